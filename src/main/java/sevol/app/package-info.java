@@ -1,0 +1,5 @@
+/** The commands, and all wiring. */
+@NullMarked
+package sevol.app;
+
+import org.jspecify.annotations.NullMarked;

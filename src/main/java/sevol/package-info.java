@@ -1,0 +1,20 @@
+/**
+ * sevol tells why a container may not use a bind mount under SELinux, and repairs the label.
+ *
+ * <pre>
+ *   audit records → events → denials → container and mount → diagnosis → remedy → report
+ *      audit         audit    selinux      container         diagnosis   remedy   report
+ *
+ *   run command → mount requests → predicted accesses ────────↗ (the same diagnosis and remedy)
+ *                     preflight
+ * </pre>
+ *
+ * <p>Arrows go one way and the build enforces them ({@code src/conf/import-control.xml}). Ports
+ * live with their users; {@code jna} implements them against libselinux, libsepol, libsemanage and
+ * libc, and is the only importer of {@code com.sun.jna}. {@code app} wires everything and is the
+ * only importer of picocli. Start reading at {@code sevol.app.Main}.
+ */
+@NullMarked
+package sevol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A diagnosis into a plan that is guarded, proved, applied, verified and can be undone. */
+@NullMarked
+package sevol.remedy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package sevol.selinux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The port to labelled files. Everything is reached by descriptor ({@code O_PATH|O_NOFOLLOW}, one
+ * component at a time), so that nobody can put a link in the way between look and change.
+ */
+public interface FileTree {
+
+  /**
+   * Looks at one object; no component of the path may be a link.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   * @throws java.nio.file.AccessDeniedException if it may not be looked at
+   * @throws java.nio.file.FileSystemLoopException if a component is a symbolic link
+   */
+  FileStatus look(Path path) throws IOException;
+
+  /**
+   * Visits the root and everything below it on the root's own mount, parents before children, the
+   * entries of a directory in no set order. Links are visited and not followed; a mount point below
+   * is reported to {@link Visitor#mount} and not entered.
+   */
+  void walk(Path root, Visitor visitor) throws IOException;
+
+  /** What a walk calls. */
+  interface Visitor {
+    /**
+     * One object.
+     *
+     * @param object sets the label of this very object, by its open descriptor; valid only during
+     *     the call
+     * @return false to end the whole walk
+     */
+    boolean visit(FileStatus status, LabelSetter object) throws IOException;
+
+    /** Something that could not be looked at: its path, and errno's name and text. */
+    void unreadable(String path, String why) throws IOException;
+
+    /** A mount point below the root, which the walk does not enter. */
+    void mount(FileStatus status) throws IOException;
+  }
+
+  /** Sets {@code security.selinux} of one open object. */
+  interface LabelSetter {
+    /**
+     * Sets the label.
+     *
+     * @throws IOException with errno's name and the object's path
+     */
+    void set(SecurityContext label) throws IOException;
+  }
+}
