@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /**
  * The path equivalences of file_contexts. They apply to the path looked up, so a rule written below
@@ -31,9 +32,9 @@ record Equivalences(List<Pair> local, List<Pair> distribution) {
     List<Pair> pairs = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(file)) {
-        String[] field = line.strip().split("\\s+");
-        if (field.length >= 2 && field[0].startsWith("/")) {
-          pairs.add(new Pair(field[0], field[1]));
+        StringTokenizer fields = new StringTokenizer(line);
+        if (fields.countTokens() >= 2 && line.strip().startsWith("/")) {
+          pairs.add(new Pair(fields.nextToken(), fields.nextToken()));
         }
       }
     } catch (NoSuchFileException expected) {
