@@ -23,7 +23,6 @@ import sevol.preflight.MountRequest;
 import sevol.preflight.MountSpec;
 import sevol.preflight.Preflight;
 import sevol.preflight.RunCommand;
-import sevol.preflight.Surroundings;
 import sevol.preflight.Verdict;
 import sevol.preflight.VolumeSpec;
 import sevol.report.Plain;
@@ -134,18 +133,9 @@ final class CheckCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("note: no bind mount: nothing to check");
       return ExitCode.FINE;
     }
-    Surroundings surroundings =
-        new Surroundings(
-            host.mode(),
-            host.decisions(),
-            host.tree(),
-            host.labels(),
-            host.inventory().containers(),
-            host.storesLabels(),
-            host.protectedPaths());
     TreeScan.Limits limits =
         new TreeScan.Limits(quick ? QUICK_ENTRIES : Long.MAX_VALUE, Duration.ofSeconds(timeout));
-    Preflight preflight = new Preflight(surroundings, limits, strict);
+    Preflight preflight = new Preflight(host.surroundings(), limits, strict);
     PrintWriter out = spec.commandLine().getOut();
     boolean denied = false;
     boolean unknown = false;

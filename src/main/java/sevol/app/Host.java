@@ -3,7 +3,11 @@ package sevol.app;
 import java.util.function.Predicate;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
+import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
+import sevol.preflight.Surroundings;
+import sevol.remedy.RemedyException;
+import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
@@ -34,4 +38,22 @@ interface Host {
 
   /** Whether dockerd is told to label its containers ({@code "selinux-enabled": true}). */
   boolean dockerLabels();
+
+  /** All that a check needs. */
+  default Surroundings surroundings() {
+    return new Surroundings(
+        mode(),
+        decisions(),
+        tree(),
+        labels(),
+        inventory().containers(),
+        storesLabels(),
+        protectedPaths());
+  }
+
+  /** The mounts of this process's namespace. */
+  MountTable mounts();
+
+  /** All that planning and applying a remedy needs. */
+  RemedyHost remedy() throws RemedyException;
 }

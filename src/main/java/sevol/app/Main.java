@@ -30,7 +30,7 @@ public final class Main {
    *     could not be written)
    */
   static int run(String[] args, OutputStream out, OutputStream err) {
-    return run(args, out, err, new UnwiredHost());
+    return run(args, out, err, new LinuxHost());
   }
 
   /** {@link #run(String[], OutputStream, OutputStream)} against another host than this one. */
@@ -56,6 +56,7 @@ public final class Main {
     CommandLine check = new CommandLine(new CheckCommand(host)).setStopAtPositional(true);
     return new CommandLine(new RootCommand())
         .addSubcommand(check)
+        .addSubcommand(new FixCommand(host))
         .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new OneLineErrors())

@@ -34,6 +34,11 @@ public record LabelOptions(
     values = Map.copyOf(values);
   }
 
+  /** A container for whose label nothing was said. */
+  public static LabelOptions none(Engine engine) {
+    return new LabelOptions(engine, false, false, Map.of(), false, false, null);
+  }
+
   /**
    * Reads the values of {@code --security-opt}; other kinds than {@code label} are passed over.
    *
