@@ -11,4 +11,12 @@ import sevol.selinux.SecurityContext;
  *     policy has none
  */
 public record ContainerLabels(
-    SecurityContext process, SecurityContext file, SecurityContext readOnlyFile) {}
+    SecurityContext process, SecurityContext file, SecurityContext readOnlyFile) {
+
+  /** What current policies of Fedora and Debian give, for a host that cannot be looked at. */
+  public static final ContainerLabels DEFAULT =
+      new ContainerLabels(
+          SecurityContext.of("system_u:system_r:container_t:s0"),
+          SecurityContext.of("system_u:object_r:container_file_t:s0"),
+          SecurityContext.of("system_u:object_r:container_ro_file_t:s0"));
+}
