@@ -7,9 +7,11 @@ import java.util.function.Predicate;
 import sevol.container.Container;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
+import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.FakePolicy;
 import sevol.preflight.FakeTree;
+import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
@@ -66,5 +68,15 @@ final class CheckHost implements Host {
   @Override
   public boolean dockerLabels() {
     return dockerLabels;
+  }
+
+  @Override
+  public MountTable mounts() {
+    throw new UnsupportedOperationException("a check does not ask");
+  }
+
+  @Override
+  public RemedyHost remedy() {
+    throw new UnsupportedOperationException("a check does not ask");
   }
 }

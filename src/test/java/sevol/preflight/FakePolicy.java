@@ -24,6 +24,7 @@ public final class FakePolicy implements AccessDecisions {
   private final Map<String, @Nullable Set<String>> allowed = new HashMap<>();
 
   private final Set<String> silent = new HashSet<>();
+  private final Set<String> outcasts = new HashSet<>();
   private final Set<String> domains = new HashSet<>(Set.of("container_t"));
 
   /**
@@ -59,6 +60,12 @@ public final class FakePolicy implements AccessDecisions {
     return this;
   }
 
+  /** Takes everything from a domain. */
+  public FakePolicy shutOut(String type) {
+    outcasts.add(type);
+    return this;
+  }
+
   @Override
   public Optional<AccessDecision> decide(
       SecurityContext scontext, SecurityContext tcontext, AccessVector asked) {
@@ -67,9 +74,10 @@ public final class FakePolicy implements AccessDecisions {
     }
     Set<String> may = allowed.get(tcontext.type());
     Set<String> denied = new LinkedHashSet<>(asked.perms());
-    if (scontext.type().equals("spc_t")) {
-      denied.clear();
-    } else if (dominates(scontext, tcontext)) {
+    if (outcasts.contains(scontext.type())) {
+      return Optional.of(new AccessDecision(denied, Set.of(), permissive, null));
+    }
+    if (dominates(scontext, tcontext)) {
       denied.removeIf(p -> may == null || may.contains(p));
     } else {
       denied.remove("getattr");
