@@ -81,7 +81,9 @@ final class FileRules {
     }
     boolean stored = t.user() != null && !"system_u".equals(t.user());
     String how =
-        stored ? "a stored label: it seems that " + t.user() + " made it in a parent without a label" : fact.what();
+        stored
+            ? "a stored label: it seems that " + t.user() + " made it in a parent without a label"
+            : fact.what();
     return carries(Cause.UNLABELED, d, t.type(), how + ". Container domains may not use it");
   }
 
