@@ -1,0 +1,220 @@
+package sevol.container;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sevol.selinux.Denial;
+import sevol.selinux.FileStatus;
+import sevol.selinux.FileTree;
+
+/** The search for the object of one denial in the mounts of a container. */
+final class ObjectSearch {
+  private static final int MAX_ENTRIES = 200_000;
+
+  private final FileTree tree;
+  private final MountTable table;
+  private final SearchBudget budget;
+  private final Set<Long> devices;
+  private final @Nullable Long ino;
+  private final @Nullable String path;
+
+  ObjectSearch(FileTree tree, MountTable table, SearchBudget budget, Denial denial) {
+    this.tree = tree;
+    this.table = table;
+    this.budget = budget;
+    this.devices = denial.dev() == null ? Set.of() : table.devices(denial.dev());
+    this.ino = denial.ino();
+    this.path = denial.path();
+  }
+
+  /**
+   * Where the object was found.
+   *
+   * @param mount the mount through which the container sees it
+   * @param proof {@code inode} or {@code path}
+   * @param hostPath its path on the host, null if that cannot be written down or it is gone
+   */
+  record Found(BindMount mount, String proof, @Nullable Path hostPath) {}
+
+  /** True if the object is the mount's very source, told by device and inode. */
+  Optional<Found> isSource(List<BindMount> mounts) {
+    for (BindMount mount : mounts) {
+      Optional<FileStatus> source = look(mount.source());
+      if (source.isPresent() && isObject(source.get())) {
+        return Optional.of(new Found(mount, "inode", mount.source()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The object anywhere in the mounts: cheap looks first, a bounded walk last. */
+  Optional<Found> find(List<BindMount> mounts) {
+    return isSource(mounts).or(() -> byPath(mounts)).or(() -> walk(mounts));
+  }
+
+  /**
+   * By the path that the process saw. A process may have changed its root or mounted over it, so
+   * the object there must have the denial's inode; one that is gone since leaves the mount's
+   * device.
+   */
+  private Optional<Found> byPath(List<BindMount> mounts) {
+    if (path == null || !path.startsWith("/")) {
+      return Optional.empty();
+    }
+    boolean deleted = path.endsWith(" (deleted)");
+    String seen = deleted ? path.substring(0, path.length() - " (deleted)".length()) : path;
+    Optional<BindMount> mount =
+        mounts.stream()
+            .filter(m -> Mount.isPrefix(m.destination().toString(), seen))
+            .max(Comparator.comparingInt(m -> m.destination().toString().length()));
+    Optional<Path> host = mount.flatMap(m -> below(m, seen));
+    if (mount.isEmpty() || host.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<FileStatus> status = look(host.get());
+    if (status.isPresent()) {
+      return isObject(status.get())
+          ? Optional.of(new Found(mount.get(), "path", host.get()))
+          : Optional.empty();
+    }
+    return look(mount.get().source()).filter(this::onDevice).isPresent()
+        ? Optional.of(new Found(mount.get(), "path", null))
+        : Optional.empty();
+  }
+
+  private static Optional<Path> below(BindMount mount, String seen) {
+    String destination = mount.destination().toString();
+    String rest = seen.substring(destination.equals("/") ? 1 : destination.length());
+    return MountTable.pathOf(mount.source() + (rest.isEmpty() ? "" : "/" + rest))
+        .map(Path::normalize)
+        .filter(p -> p.startsWith(mount.source()));
+  }
+
+  /** Deepest sources first: a source may lie in another one. */
+  private Optional<Found> walk(List<BindMount> mounts) {
+    if (ino == null || devices.isEmpty()) {
+      return Optional.empty();
+    }
+    List<BindMount> deepest = new ArrayList<>(mounts);
+    deepest.sort(Comparator.comparingInt((BindMount m) -> m.source().getNameCount()).reversed());
+    Walk walk = new Walk(budget.deadline());
+    try {
+      for (BindMount mount : deepest) {
+        for (Path start : starts(mount)) {
+          if (walk.isOver()) {
+            return Optional.empty();
+          }
+          String hit = walk.below(start);
+          if (hit != null) {
+            Optional<Path> host =
+                hit.indexOf('\ufffd') < 0 ? MountTable.pathOf(hit) : Optional.empty();
+            return Optional.of(new Found(mount, "inode", host.orElse(null)));
+          }
+        }
+      }
+      return Optional.empty();
+    } finally {
+      budget.spent();
+    }
+  }
+
+  /** The source and, since engines bind recursively, mounts below it; those on the device only. */
+  private List<Path> starts(BindMount mount) {
+    Path source = real(mount.source());
+    List<Path> starts = new ArrayList<>(List.of(source));
+    for (Mount m : table.mounts()) {
+      if (devices.contains(m.device()) && Mount.isPrefix(source.toString(), m.mountpoint())) {
+        MountTable.pathOf(m.mountpoint()).filter(p -> !p.equals(source)).ifPresent(starts::add);
+      }
+    }
+    starts.removeIf(p -> look(p).filter(this::onDevice).isEmpty());
+    return starts;
+  }
+
+  private Optional<FileStatus> look(Path at) {
+    try {
+      return Optional.of(tree.look(at));
+    } catch (FileSystemLoopException link) {
+      return lookAtTarget(at);
+    } catch (IOException e) {
+      return Optional.empty(); // gone, or not for us to see: not proved
+    }
+  }
+
+  private Optional<FileStatus> lookAtTarget(Path link) {
+    try {
+      return Optional.of(tree.look(link.toRealPath()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
+  /**
+   * By superblock where the mount is known: on btrfs {@code st_dev} is a subvolume's own number.
+   */
+  private boolean onDevice(FileStatus status) {
+    return devices.contains(table.byId(status.mountId()).map(Mount::device).orElse(status.dev()));
+  }
+
+  private boolean isObject(FileStatus status) {
+    return ino != null && ino == status.ino() && onDevice(status);
+  }
+
+  /** One search over several trees, ended by its first hit or by a bound. */
+  private final class Walk implements FileTree.Visitor {
+    private final long deadline;
+    private int entries;
+    private @Nullable String hit;
+
+    Walk(long deadline) {
+      this.deadline = deadline;
+    }
+
+    boolean isOver() {
+      return entries >= MAX_ENTRIES || budget.isOver(deadline);
+    }
+
+    @Nullable String below(Path start) {
+      try {
+        tree.walk(start, this);
+      } catch (IOException e) {
+        return hit; // a tree that changed or went away: what was found before counts
+      }
+      return hit;
+    }
+
+    @Override
+    public boolean visit(FileStatus status, FileTree.LabelSetter object) {
+      entries++;
+      if (isObject(status)) {
+        hit = status.path();
+        return false;
+      }
+      return !isOver();
+    }
+
+    @Override
+    public void unreadable(String path, String why) {
+      entries++;
+    }
+
+    @Override
+    public void mount(FileStatus status) {
+      entries++;
+    }
+  }
+}
