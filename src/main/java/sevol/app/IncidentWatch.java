@@ -1,0 +1,76 @@
+package sevol.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import sevol.audit.LogTail;
+import sevol.container.Attribution;
+import sevol.container.BindMount;
+import sevol.diagnosis.Cause;
+import sevol.diagnosis.Diagnosis;
+import sevol.remedy.Advisor;
+import sevol.report.IncidentLine;
+import sevol.selinux.Denial;
+
+/** Log lines into one line for each new incident. */
+final class IncidentWatch implements LogTail.Listener {
+  private final DenialSource denials;
+  private final DenialJudge judge;
+  private final Function<Denial, Attribution> attributor;
+  private final Advisor advisor;
+  private final IncidentMemory memory;
+  private final IncidentOutput output;
+
+  IncidentWatch(
+      DenialSource denials,
+      DenialJudge judge,
+      Function<Denial, Attribution> attributor,
+      Advisor advisor,
+      IncidentMemory memory,
+      IncidentOutput output) {
+    this.denials = denials;
+    this.judge = judge;
+    this.attributor = attributor;
+    this.advisor = advisor;
+    this.memory = memory;
+    this.output = output;
+  }
+
+  @Override
+  public void line(String line) {
+    tell(denials.accept(line));
+  }
+
+  @Override
+  public void quiet() {
+    tell(denials.flush());
+  }
+
+  private void tell(List<Denial> complete) {
+    for (Denial denial : complete) {
+      Optional<Diagnosis> diagnosis = judge.judge(denial);
+      if (diagnosis.isPresent()
+          && diagnosis.get().cause() != Cause.NOT_A_FILE
+          && !memory.isRepeat(denial)) {
+        tell(denial, diagnosis.get());
+      }
+    }
+  }
+
+  private void tell(Denial denial, Diagnosis diagnosis) {
+    Attribution attribution = attributor.apply(denial);
+    if (!memory.isNew(denial, attribution)) {
+      return;
+    }
+    BindMount mount = attribution.mount();
+    Path fixed = mount != null ? mount.source() : attribution.hostPath();
+    output.write(
+        new IncidentLine(
+            denial,
+            judge.isContainer(denial),
+            attribution,
+            diagnosis,
+            advisor.advise(diagnosis, fixed, mount != null && mount.readOnly())));
+  }
+}
