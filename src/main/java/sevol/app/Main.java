@@ -30,10 +30,15 @@ public final class Main {
    *     could not be written)
    */
   static int run(String[] args, OutputStream out, OutputStream err) {
+    return run(args, out, err, new LinuxHost());
+  }
+
+  /** {@link #run(String[], OutputStream, OutputStream)} against another host than this one. */
+  static int run(String[] args, OutputStream out, OutputStream err, Host host) {
     Output watched = out instanceof Output o ? o : new Output(out);
     PrintWriter outWriter = new PrintWriter(watched, false, StandardCharsets.UTF_8);
     PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
-    int code = commandLine().setOut(outWriter).setErr(errWriter).execute(args);
+    int code = commandLine(host).setOut(outWriter).setErr(errWriter).execute(args);
     outWriter.flush();
     errWriter.flush();
     IOException failure = watched.failure;
@@ -46,8 +51,13 @@ public final class Main {
     return code;
   }
 
-  private static CommandLine commandLine() {
+  private static CommandLine commandLine(Host host) {
+    // a run command after the first word is not ours to read
+    CommandLine check = new CommandLine(new CheckCommand(host)).setStopAtPositional(true);
     return new CommandLine(new RootCommand())
+        .addSubcommand(check)
+        .addSubcommand(new FixCommand(host))
+        .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new OneLineErrors())
         .setExecutionExceptionHandler(new OneLineErrors());

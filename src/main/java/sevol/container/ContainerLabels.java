@@ -11,4 +11,11 @@ import sevol.selinux.SecurityContext;
  *     policy has none
  */
 public record ContainerLabels(
-    SecurityContext process, SecurityContext file, SecurityContext readOnlyFile) {}
+    SecurityContext process, SecurityContext file, SecurityContext readOnlyFile) {
+  /** What container-selinux and refpolicy both name, for use where no host can be asked. */
+  public static final ContainerLabels DEFAULT =
+      new ContainerLabels(
+          SecurityContext.of("system_u:system_r:container_t:s0"),
+          SecurityContext.of("system_u:object_r:container_file_t:s0"),
+          SecurityContext.of("system_u:object_r:container_ro_file_t:s0"));
+}

@@ -1,0 +1,208 @@
+package sevol.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import sevol.container.Engine;
+import sevol.diagnosis.TreeScan;
+import sevol.preflight.InvalidRequestException;
+import sevol.preflight.LabelOptions;
+import sevol.preflight.MountRequest;
+import sevol.preflight.MountSpec;
+import sevol.preflight.Preflight;
+import sevol.preflight.RunCommand;
+import sevol.preflight.Verdict;
+import sevol.preflight.VolumeSpec;
+import sevol.report.Plain;
+import sevol.report.VerdictJson;
+import sevol.report.VerdictText;
+import sevol.selinux.SelinuxMode;
+
+/** {@code sevol check}: whether a container will be able to use its mounts. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description =
+        "Tells before the run whether SELinux will let a container use its bind mounts, and why not.",
+    footer = {
+      "",
+      "Exit status: 0 fine, 1 something would be denied, 2 usage, 3 cannot tell.",
+      "",
+      "  sevol check -v /srv/data:/data:ro",
+      "  sevol check -- docker run --rm -v=/srv/data:/data image command"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final long QUICK_ENTRIES = 1000;
+
+  private final Host host;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--volume"},
+      paramLabel = "SPEC",
+      description = "A mount as docker and podman take it: SOURCE:DESTINATION[:ro,z,Z…].")
+  private List<String> volumes = new ArrayList<>();
+
+  @Option(
+      names = "--mount",
+      paramLabel = "SPEC",
+      description = "A mount in the long form: type=bind,source=…,target=…[,readonly].")
+  private List<String> mounts = new ArrayList<>();
+
+  @Option(
+      names = "--security-opt",
+      paramLabel = "OPT",
+      description = "label=type:T, label=level:L or label=disable, as the run would say it.")
+  private List<String> securityOpts = new ArrayList<>();
+
+  @Option(
+      names = "--engine",
+      paramLabel = "docker|podman",
+      description = "Whose rules -v and --mount follow (docker if no command says otherwise).")
+  private @Nullable Engine engine;
+
+  @Option(
+      names = "--strict",
+      description =
+          "What a permissive host would only log counts as denied; a host without SELinux"
+              + " and all that was not looked at as unknown.")
+  private boolean strict;
+
+  @Option(
+      names = "--quick",
+      description = "Look at the source and stop after the first " + QUICK_ENTRIES + " entries.")
+  private boolean quick;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Look at each source no longer than this (${DEFAULT-VALUE}).")
+  private long timeout;
+
+  @Option(names = "--json", description = "Print one JSON object a line for each mount.")
+  private boolean json;
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      description = "A docker or podman run or create command, after --.")
+  private List<String> command = new ArrayList<>();
+
+  CheckCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RunCommand run;
+    try {
+      run = request();
+    } catch (InvalidRequestException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    run.notes().forEach(n -> err.println("note: " + Plain.text(n)));
+    if (host.mode() == SelinuxMode.DISABLED) {
+      String disabled = "SELinux is disabled: nothing to check";
+      (json ? err : spec.commandLine().getOut()).println(disabled);
+      return strict ? ExitCode.UNKNOWN : ExitCode.FINE;
+    }
+    if (run.engine() == Engine.DOCKER && !run.mounts().isEmpty() && !host.dockerLabels()) {
+      err.println(
+          "note: /etc/docker/daemon.json does not set \"selinux-enabled\": true; unless dockerd runs"
+              + " with --selinux-enabled its containers are not confined and :z does nothing");
+    }
+    return check(run);
+  }
+
+  private int check(RunCommand run) throws IOException {
+    if (run.mounts().isEmpty()) {
+      spec.commandLine().getErr().println("note: no bind mount: nothing to check");
+      return ExitCode.FINE;
+    }
+    TreeScan.Limits limits =
+        new TreeScan.Limits(quick ? QUICK_ENTRIES : Long.MAX_VALUE, Duration.ofSeconds(timeout));
+    Preflight preflight = new Preflight(host.surroundings(), limits, strict);
+    PrintWriter out = spec.commandLine().getOut();
+    boolean denied = false;
+    boolean unknown = false;
+    for (MountRequest mount : run.mounts()) {
+      Verdict verdict = preflight.check(mount, run.labels());
+      denied |= verdict.outcome() == Verdict.Outcome.DENIED;
+      unknown |= verdict.outcome() == Verdict.Outcome.UNKNOWN;
+      if (json) {
+        VerdictJson.write(verdict, out);
+      } else {
+        VerdictText.write(verdict, out);
+      }
+    }
+    return denied ? ExitCode.DENIED : unknown ? ExitCode.UNKNOWN : ExitCode.FINE;
+  }
+
+  /** The options and the command as one. */
+  private RunCommand request() throws InvalidRequestException {
+    Path directory = Path.of("").toAbsolutePath();
+    if (timeout < 1 || timeout > Integer.MAX_VALUE) {
+      throw usage("--timeout " + timeout + ": at least 1 second");
+    }
+    if (engine != null && engine != Engine.DOCKER && engine != Engine.PODMAN) {
+      throw usage("--engine: only docker and podman have such commands");
+    }
+    if (command.isEmpty() && volumes.isEmpty() && mounts.isEmpty()) {
+      throw usage("name a mount, as in -v /srv/data:/data, or a command, as in -- docker run …");
+    }
+    List<MountRequest> requests = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    Engine chosen = engine == null ? Engine.DOCKER : engine;
+    LabelOptions labels = null;
+    if (!command.isEmpty()) {
+      if (!securityOpts.isEmpty()) {
+        throw usage("--security-opt: put it into the command after --");
+      }
+      RunCommand given = RunCommand.parse(command, directory);
+      if (engine != null && engine != given.engine()) {
+        throw usage(
+            "--engine " + engine.command() + " and a " + given.engine().command() + " command");
+      }
+      chosen = given.engine();
+      labels = given.labels();
+      requests.addAll(given.mounts());
+      notes.addAll(given.notes());
+    }
+    for (String volume : volumes) {
+      if (!volume.contains(":")) {
+        throw usage(
+            "-v " + volume + ": no colon; say SOURCE:DESTINATION, as in -v /srv/data:/data");
+      }
+      add(VolumeSpec.parse(chosen, volume, directory, notes), requests);
+    }
+    for (String mount : mounts) {
+      add(MountSpec.parse(chosen, mount, directory, notes), requests);
+    }
+    if (labels == null) {
+      labels = LabelOptions.of(chosen, securityOpts, false, false, null);
+    }
+    return new RunCommand(chosen, requests, labels, notes);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static void add(Optional<MountRequest> request, List<MountRequest> requests) {
+    request.ifPresent(requests::add);
+  }
+}

@@ -1,0 +1,59 @@
+package sevol.app;
+
+import java.util.function.Predicate;
+import sevol.container.ContainerInventory;
+import sevol.container.ContainerLabels;
+import sevol.container.MountTable;
+import sevol.diagnosis.ProtectedPaths;
+import sevol.preflight.Surroundings;
+import sevol.remedy.RemedyException;
+import sevol.remedy.RemedyHost;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.FileStatus;
+import sevol.selinux.FileTree;
+import sevol.selinux.SelinuxMode;
+
+/** The machine that the commands run on, as far as they ask it. Nothing is loaded before asked. */
+interface Host {
+  /** Disabled also where there is no libselinux. */
+  SelinuxMode mode();
+
+  /** The running kernel's policy. */
+  AccessDecisions decisions();
+
+  /** The files. */
+  FileTree tree();
+
+  /** What the policy gives containers. */
+  ContainerLabels labels();
+
+  /** The containers on disk; those that the caller may not see are left out. */
+  ContainerInventory inventory();
+
+  /** Whether the mount of an object can store labels ({@code seclabel} in mountinfo). */
+  Predicate<FileStatus> storesLabels();
+
+  /** What no container should get. */
+  ProtectedPaths protectedPaths();
+
+  /** Whether dockerd is told to label its containers ({@code "selinux-enabled": true}). */
+  boolean dockerLabels();
+
+  /** All that a check needs. */
+  default Surroundings surroundings() {
+    return new Surroundings(
+        mode(),
+        decisions(),
+        tree(),
+        labels(),
+        inventory().containers(),
+        storesLabels(),
+        protectedPaths());
+  }
+
+  /** The mounts of this process's namespace. */
+  MountTable mounts();
+
+  /** All that planning and applying a remedy needs. */
+  RemedyHost remedy() throws RemedyException;
+}

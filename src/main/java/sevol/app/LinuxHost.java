@@ -1,0 +1,117 @@
+package sevol.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import sevol.container.ContainerInventory;
+import sevol.container.ContainerLabels;
+import sevol.container.DiskInventory;
+import sevol.container.DockerDaemon;
+import sevol.container.LxcContexts;
+import sevol.container.Mount;
+import sevol.container.MountTable;
+import sevol.diagnosis.ProtectedPaths;
+import sevol.jna.NativeHost;
+import sevol.remedy.LocalRules;
+import sevol.remedy.RemedyException;
+import sevol.remedy.RemedyHost;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.FileContexts;
+import sevol.selinux.FileStatus;
+import sevol.selinux.FileTree;
+import sevol.selinux.SelinuxMode;
+
+/** This machine: the native side, the engines' files and mountinfo. */
+final class LinuxHost implements Host {
+  private static final Path ROOT = Path.of("/");
+
+  private @Nullable NativeHost opened;
+
+  private NativeHost selinux() {
+    NativeHost host = opened;
+    if (host == null) {
+      host = NativeHost.open();
+      opened = host;
+    }
+    return host;
+  }
+
+  @Override
+  public SelinuxMode mode() {
+    return selinux().mode();
+  }
+
+  @Override
+  public AccessDecisions decisions() {
+    return selinux().accessDecisions();
+  }
+
+  @Override
+  public FileTree tree() {
+    return selinux().fileTree();
+  }
+
+  @Override
+  public ContainerLabels labels() {
+    try {
+      return LxcContexts.of(ROOT).orElse(ContainerLabels.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException("lxc_contexts cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public ContainerInventory inventory() {
+    return new DiskInventory(ROOT);
+  }
+
+  @Override
+  public Predicate<FileStatus> storesLabels() {
+    MountTable mounts = mounts();
+    return status -> mounts.byId(status.mountId()).map(Mount::seclabel).orElse(false);
+  }
+
+  @Override
+  public MountTable mounts() {
+    try {
+      return MountTable.of(ROOT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public ProtectedPaths protectedPaths() {
+    return ProtectedPaths.ofHost(Path.of("/etc/passwd"));
+  }
+
+  @Override
+  public boolean dockerLabels() {
+    return DockerDaemon.setsSelinuxEnabled(Path.of("/etc/docker/daemon.json"));
+  }
+
+  @Override
+  public RemedyHost remedy() throws RemedyException {
+    LocalRules rules = selinux().localRules();
+    return new RemedyHost(
+        decisions(),
+        tree(),
+        this::fileContexts,
+        rules,
+        labels(),
+        inventory(),
+        protectedPaths()::why,
+        storesLabels(),
+        selinux().policyRoot().orElse(Path.of("/etc/selinux/targeted")));
+  }
+
+  private FileContexts fileContexts() {
+    try {
+      return selinux().openFileContexts();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}

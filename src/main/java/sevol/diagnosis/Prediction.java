@@ -1,0 +1,41 @@
+package sevol.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What policy will say to a container that uses a tree.
+ *
+ * @param groups what it may not do to each group of the scan
+ * @param diagnoses one for each cause, the one that matters most first; empty if nothing is denied
+ *     and everything could be asked
+ * @param permissive the container's domain is permissive: denials are logged and not enforced
+ * @param newEntries a warning about files that the container will make, null if there is none
+ */
+public record Prediction(
+    List<GroupAccess> groups,
+    List<Diagnosis> diagnoses,
+    boolean permissive,
+    @Nullable String newEntries) {
+  public Prediction {
+    groups = List.copyOf(groups);
+    diagnoses = List.copyOf(diagnoses);
+  }
+
+  /** The diagnosis that matters most; empty if nothing is denied. */
+  public Optional<Diagnosis> diagnosis() {
+    return diagnoses.stream().findFirst();
+  }
+
+  /** True if something is known to be denied. */
+  public boolean denied() {
+    return diagnoses.stream().anyMatch(d -> d.cause() != Cause.UNKNOWN);
+  }
+
+  /** True if the denials of every denied group would leave no record. */
+  public boolean silent() {
+    return denied()
+        && groups.stream().filter(g -> !g.denied().isEmpty()).allMatch(GroupAccess::silent);
+  }
+}

@@ -1,0 +1,208 @@
+package sevol.diagnosis;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import sevol.container.ContainerLabels;
+import sevol.selinux.AccessDecision;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.AccessVector;
+import sevol.selinux.FileStatus;
+import sevol.selinux.MountPermissions;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
+
+/** Asks a policy what a container may do to a scanned tree, and why not. */
+public final class Predictor {
+  /** The kernel's label for what has none it knows: initial sid {@code unlabeled}. */
+  static final String UNLABELED_TYPE = "unlabeled_t";
+
+  private final AccessDecisions decisions;
+  private final ContainerLabels labels;
+  private final Predicate<FileStatus> storesLabels;
+  private final ProtectedPaths protectedPaths;
+
+  /**
+   * Predicts by one policy.
+   *
+   * @param storesLabels whether the mount of an object can store labels ({@code seclabel} among the
+   *     options in mountinfo)
+   */
+  public Predictor(
+      AccessDecisions decisions,
+      ContainerLabels labels,
+      Predicate<FileStatus> storesLabels,
+      ProtectedPaths protectedPaths) {
+    this.decisions = decisions;
+    this.labels = labels;
+    this.storesLabels = storesLabels;
+    this.protectedPaths = protectedPaths;
+  }
+
+  /**
+   * Predicts what a mount of this tree allows.
+   *
+   * @param process label of the container's process
+   * @param neighbour the same with the level of another container, to which files that this one
+   *     makes may be closed; null if nobody asks
+   */
+  public Prediction predict(
+      TreeScan scan,
+      SecurityContext process,
+      @Nullable SecurityContext neighbour,
+      boolean readOnly) {
+    if (decisions.canonical(process).isEmpty()) {
+      String reason = "the loaded policy does not know the container's label " + process;
+      return new Prediction(List.of(), List.of(new Diagnosis(Cause.UNKNOWN, reason)), false, null);
+    }
+    List<GroupAccess> groups = new ArrayList<>();
+    boolean permissive = false;
+    for (LabelGroup group : scan.groups()) {
+      Optional<AccessDecision> decision =
+          decide(process, group, MountPermissions.needed(group.tclass(), readOnly));
+      permissive |= decision.map(AccessDecision::permissive).orElse(false);
+      groups.add(access(scan, process, group, decision, readOnly));
+    }
+    List<Diagnosis> diagnoses = new Reasons(scan, process, protectedPaths).of(groups);
+    @Nullable String newEntries = null;
+    boolean makesFiles = !readOnly && scan.root().tclass().equals(ObjectClass.DIR);
+    if (makesFiles && diagnoses.isEmpty()) {
+      Optional<Diagnosis> own = newEntriesOf(process, process, scan.root());
+      diagnoses = own.map(List::of).orElse(diagnoses);
+      if (own.isEmpty() && neighbour != null && usable(neighbour, scan.root())) {
+        newEntries =
+            newEntriesOf(process, neighbour, scan.root()).map(Diagnosis::reason).orElse(null);
+      }
+    }
+    return new Prediction(groups, diagnoses, permissive, newEntries);
+  }
+
+  private GroupAccess access(
+      TreeScan scan,
+      SecurityContext process,
+      LabelGroup group,
+      Optional<AccessDecision> decision,
+      boolean readOnly) {
+    if (decision.isEmpty()) {
+      return new GroupAccess(group, Set.of(), false, Cause.UNKNOWN);
+    }
+    Set<String> denied = decision.get().denied();
+    if (denied.isEmpty()) {
+      return new GroupAccess(group, denied, false, null);
+    }
+    boolean silent = decision.get().silent().containsAll(denied);
+    return new GroupAccess(group, denied, silent, cause(scan, process, group, readOnly));
+  }
+
+  /** The order matters: what cannot be cured by a label comes before what can. */
+  private Cause cause(TreeScan scan, SecurityContext process, LabelGroup group, boolean readOnly) {
+    ObjectClass tclass = group.tclass();
+    SecurityContext label = group.label();
+    Path path = Path.of(scan.root().path());
+    if (label == null) {
+      return Cause.UNKNOWN;
+    }
+    if (tclass.equals(ObjectClass.CHR_FILE) || tclass.equals(ObjectClass.BLK_FILE)) {
+      return Cause.DEVICE;
+    }
+    if (tclass.equals(ObjectClass.SOCK_FILE) || ProtectedPaths.isKernelTree(path)) {
+      return Cause.PROTECTED_HOST_PATH;
+    }
+    if (!storesLabels.test(scan.mountOf(group))) {
+      return Cause.NO_XATTR_FILESYSTEM;
+    }
+    if (isUnlabeled(label)) {
+      return Cause.UNLABELED;
+    }
+    AccessVector needed = MountPermissions.needed(tclass, readOnly);
+    if (label.range() != null && allowed(process, label.withRange("s0"), needed)) {
+      return Cause.MCS_MISMATCH;
+    }
+    if (protectedPaths.why(path).isPresent()) {
+      return Cause.PROTECTED_HOST_PATH;
+    }
+    return allowed(process, labels.file(), needed) ? Cause.WRONG_TYPE_LABEL : Cause.POLICY_GAP;
+  }
+
+  /** A context that the policy does not know is unlabeled to the kernel. */
+  private boolean isUnlabeled(SecurityContext label) {
+    return label.type().equals(UNLABELED_TYPE) || decisions.canonical(label).isEmpty();
+  }
+
+  private Optional<AccessDecision> decide(
+      SecurityContext process, LabelGroup group, AccessVector needed) {
+    SecurityContext label = group.label();
+    if (label == null) {
+      return Optional.empty();
+    }
+    Optional<AccessDecision> decision = decisions.decide(process, label, needed);
+    if (decision.isEmpty() && decisions.canonical(label).isEmpty()) {
+      String range = labels.file().range();
+      return decisions.decide(process, unlabeled(range), needed);
+    }
+    return decision;
+  }
+
+  private static SecurityContext unlabeled(@Nullable String range) {
+    return new SecurityContext("system_u", "object_r", UNLABELED_TYPE, range);
+  }
+
+  private boolean allowed(SecurityContext process, SecurityContext label, AccessVector needed) {
+    return decisions.decide(process, label, needed).map(AccessDecision::allowed).orElse(false);
+  }
+
+  private boolean usable(SecurityContext process, FileStatus directory) {
+    SecurityContext label = directory.label();
+    return label != null
+        && allowed(process, label, MountPermissions.needed(ObjectClass.DIR, false));
+  }
+
+  /** What a user may not do to the files and directories that a maker will make; empty if all. */
+  private Optional<Diagnosis> newEntriesOf(
+      SecurityContext maker, SecurityContext user, FileStatus directory) {
+    SecurityContext label = directory.label();
+    if (label == null) {
+      return Optional.empty();
+    }
+    for (ObjectClass tclass : List.of(ObjectClass.FILE, ObjectClass.DIR)) {
+      Optional<SecurityContext> made = decisions.contextOfNew(maker, label, tclass);
+      if (made.isEmpty()) {
+        continue;
+      }
+      Set<String> denied = new LinkedHashSet<>();
+      decisions
+          .decide(user, made.get(), MountPermissions.needed(tclass, false))
+          .ifPresent(d -> denied.addAll(d.denied()));
+      if (!denied.isEmpty()) {
+        return Optional.of(newEntriesDiagnosis(maker, user, made.get(), denied));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Diagnosis newEntriesDiagnosis(
+      SecurityContext maker, SecurityContext user, SecurityContext made, Set<String> denied) {
+    if (!maker.equals(user)) {
+      return new Diagnosis(
+          Cause.MCS_MISMATCH,
+          "files that a container makes here carry its own level: another container may not "
+              + Reasons.verbs(denied)
+              + " them; run every container that shares them with :z, or with the same"
+              + " --security-opt label=level:s0");
+    }
+    return new Diagnosis(
+        Cause.POLICY_GAP,
+        "files that it makes here will carry "
+            + made
+            + "; "
+            + user.type()
+            + " may not "
+            + Reasons.verbs(denied)
+            + " them");
+  }
+}

@@ -1,0 +1,65 @@
+package sevol.jna;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * libc by direct mapping, for 64-bit Linux ({@code size_t} and {@code off_t} are long). Numbers are
+ * those of the kernel's headers; where architectures differ, x86-64 and aarch64 are known.
+ */
+final class LibC {
+  static final int O_RDONLY = 0;
+  static final int O_NONBLOCK = 04000;
+  static final int O_CLOEXEC = 02000000;
+  static final int O_PATH = 010000000;
+  // arch/arm64/include/uapi/asm/fcntl.h against asm-generic/fcntl.h
+  static final int O_DIRECTORY = Platform.isARM() ? 040000 : 0200000;
+  static final int O_NOFOLLOW = Platform.isARM() ? 0100000 : 0400000;
+
+  static final int AT_FDCWD = -100;
+  static final int AT_NO_AUTOMOUNT = 0x800;
+  static final int AT_EMPTY_PATH = 0x1000;
+  static final int SEEK_SET = 0;
+
+  /** glibc has a wrapper of its own only since 2.30. */
+  private static final long SYS_GETDENTS64 = Platform.isARM() ? 61 : 217;
+
+  static {
+    if (!Platform.is64Bit() || !(Platform.isARM() || Platform.isIntel())) {
+      throw new UnsatisfiedLinkError("sevol knows x86-64 and aarch64, not " + Platform.ARCH);
+    }
+    Native.register(LibC.class, "libc.so.6");
+  }
+
+  private LibC() {}
+
+  /** Without O_CREAT the third argument of the prototype is never read. */
+  static native int openat(int dirfd, byte[] path, int flags);
+
+  static native int close(int fd);
+
+  static native long lseek(int fd, long offset, int whence);
+
+  /** Fills a {@code struct statx}, 256 bytes. */
+  static native int statx(int dirfd, byte[] path, int flags, int mask, byte[] statx);
+
+  static native long getxattr(byte[] path, byte[] name, byte[] value, long size);
+
+  static native int setxattr(byte[] path, byte[] name, byte[] value, long size, int flags);
+
+  static native @Nullable Pointer fopen(byte[] path, byte[] mode);
+
+  static native int fclose(Pointer file);
+
+  /** The text is libc's own; valid until the thread's next call. */
+  static native @Nullable Pointer strerror(int errno);
+
+  private static native long syscall(long number, long fd, byte[] buffer, long size);
+
+  /** Fills the buffer with {@code struct linux_dirent64}; the bytes filled, 0 at the end. */
+  static int getdents64(int fd, byte[] buffer) {
+    return (int) syscall(SYS_GETDENTS64, fd, buffer, buffer.length);
+  }
+}

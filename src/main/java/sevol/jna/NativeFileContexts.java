@@ -1,0 +1,95 @@
+package sevol.jna;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sevol.selinux.FileContexts;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
+
+/** file_contexts as it was when this was opened, local rules and equivalences included. */
+final class NativeFileContexts implements FileContexts {
+  /** {@code SELABEL_CTX_FILE} in selinux/label.h. */
+  private static final int CTX_FILE = 0;
+
+  /** {@code type} and {@code format} of {@code selinux_log}, then what the format speaks of. */
+  interface Log extends Callback {
+    int log(int type, Pointer format, long a, long b, long c, long d, long e, long f);
+  }
+
+  private static @Nullable String lastMessage;
+
+  /** libselinux keeps it for good, and prints to stderr without it. */
+  private static final Log LOG =
+      (type, format, a, b, c, d, e, f) -> {
+        lastMessage = CMessage.format(format, a, b, c, d, e, f);
+        return 0;
+      };
+
+  private final Pointer handle;
+  private boolean closed;
+
+  private NativeFileContexts(Pointer handle) {
+    this.handle = handle;
+  }
+
+  static NativeFileContexts open() throws IOException {
+    synchronized (LOG) {
+      LibSelinux.selinux_set_callback(LibSelinux.CB_LOG, LOG);
+      lastMessage = null;
+      Pointer handle = LibSelinux.selabel_open(CTX_FILE, null, 0);
+      if (handle == null) {
+        int errno = Errno.last();
+        String file = CString.at(LibSelinux.selinux_file_context_path());
+        throw new IOException(
+            file
+                + ": cannot be read: "
+                + (lastMessage == null ? Errno.describe(errno) : lastMessage));
+      }
+      return new NativeFileContexts(handle);
+    }
+  }
+
+  @Override
+  public synchronized Optional<SecurityContext> lookup(Path path, ObjectClass tclass) {
+    if (closed) {
+      throw new IllegalStateException("file contexts: closed");
+    }
+    PointerByReference context = new PointerByReference();
+    String key = path.toAbsolutePath().normalize().toString();
+    if (LibSelinux.selabel_lookup_raw(handle, context, CString.of(key), mode(tclass)) != 0) {
+      int errno = Errno.last();
+      if (errno == Errno.ENOENT) {
+        return Optional.empty();
+      }
+      throw new NativeCallException("selabel_lookup", key, errno);
+    }
+    return Optional.ofNullable(LibSelinux.takeContext(context)).flatMap(SecurityContext::parse);
+  }
+
+  /** The file type bits of {@code st_mode}; 0, any type, for what is no file. */
+  private static int mode(ObjectClass tclass) {
+    return switch (tclass.name()) {
+      case "dir" -> 0040000;
+      case "lnk_file" -> 0120000;
+      case "sock_file" -> 0140000;
+      case "fifo_file" -> 0010000;
+      case "chr_file" -> 0020000;
+      case "blk_file" -> 0060000;
+      case "file" -> 0100000;
+      default -> 0;
+    };
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      LibSelinux.selabel_close(handle);
+    }
+  }
+}

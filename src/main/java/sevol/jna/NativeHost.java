@@ -1,0 +1,198 @@
+package sevol.jna;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import sevol.remedy.LocalRules;
+import sevol.remedy.RemedyException;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.Booleans;
+import sevol.selinux.FileContexts;
+import sevol.selinux.FileTree;
+import sevol.selinux.SecurityContext;
+import sevol.selinux.SelinuxMode;
+
+/**
+ * This host's SELinux. A host without libselinux, or with SELinux off, is one whose mode is
+ * DISABLED: files can be looked at, and no policy answers.
+ */
+public final class NativeHost {
+  private static final Path SHARED_LXC_CONTEXTS = Path.of("/usr/share/containers/selinux/contexts");
+  private static final Path LOADED_POLICY = Path.of("/sys/fs/selinux/policy");
+
+  private final boolean library;
+  private final boolean enabled;
+
+  private NativeHost(boolean library) {
+    this.library = library;
+    this.enabled = library && LibSelinux.is_selinux_enabled() == 1;
+  }
+
+  /**
+   * Opens it; a missing libselinux is no error.
+   *
+   * @throws IllegalStateException if JNA cannot work here at all
+   */
+  public static NativeHost open() {
+    try {
+      Class.forName(LibC.class.getName());
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new IllegalStateException(
+          "native calls do not work here (JNA's libjnidispatch, libc): " + firstLine(e), e);
+    }
+    try {
+      NativeLibrary.getInstance(LibSelinux.SONAME);
+      return new NativeHost(true);
+    } catch (UnsatisfiedLinkError e) {
+      return new NativeHost(false);
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** The mode now. */
+  public SelinuxMode mode() {
+    if (!enabled) {
+      return SelinuxMode.DISABLED;
+    }
+    int enforcing = LibSelinux.security_getenforce();
+    if (enforcing < 0) {
+      throw new NativeCallException("security_getenforce", "", Errno.last());
+    }
+    return enforcing == 1 ? SelinuxMode.ENFORCING : SelinuxMode.PERMISSIVE;
+  }
+
+  /** {@code SELINUXTYPE} of /etc/selinux/config: {@code targeted}, {@code default} …. */
+  public Optional<String> policyType() {
+    PointerByReference type = new PointerByReference();
+    if (!library || LibSelinux.selinux_getpolicytype(type) != 0) {
+      return Optional.empty();
+    }
+    Pointer owned = type.getValue();
+    try {
+      return Optional.ofNullable(CString.at(owned));
+    } finally {
+      Native.free(Pointer.nativeValue(owned));
+    }
+  }
+
+  /** The directory of the policy in use: {@code /etc/selinux/TYPE}. */
+  public Optional<Path> policyRoot() {
+    return library
+        ? Optional.ofNullable(CString.at(LibSelinux.selinux_policy_root())).map(Path::of)
+        : Optional.empty();
+  }
+
+  /**
+   * A file of the policy in use, for {@link PolicyFile}: the loaded one where it may be read, else
+   * the newest of {@code policyRoot()/policy}.
+   */
+  public Optional<Path> policyFile() {
+    if (enabled && Files.isReadable(LOADED_POLICY)) {
+      return Optional.of(LOADED_POLICY);
+    }
+    return policyRoot().map(root -> root.resolve("policy")).flatMap(NativeHost::newestPolicy);
+  }
+
+  private static Optional<Path> newestPolicy(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("policy\\.\\d{1,4}"))
+          .max(Comparator.comparingInt(NativeHost::version));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int version(Path policy) {
+    String name = policy.getFileName().toString();
+    return Integer.parseInt(name.substring(name.indexOf('.') + 1));
+  }
+
+  /** The file with the labels of containers, if the host has one. */
+  public Optional<Path> lxcContexts() {
+    Optional<Path> own =
+        library
+            ? Optional.ofNullable(CString.at(LibSelinux.selinux_lxc_contexts_path())).map(Path::of)
+            : Optional.empty();
+    return Stream.concat(Stream.of(SHARED_LXC_CONTEXTS), own.stream())
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /** The label of a process; empty if it is gone, or may not be known. */
+  public Optional<SecurityContext> processLabel(long pid) {
+    PointerByReference label = new PointerByReference();
+    if (!enabled
+        || pid <= 0
+        || pid > Integer.MAX_VALUE
+        || LibSelinux.getpidcon_raw((int) pid, label) != 0) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(LibSelinux.takeContext(label)).flatMap(SecurityContext::parse);
+  }
+
+  /** The label of this process. */
+  public Optional<SecurityContext> ownLabel() {
+    PointerByReference label = new PointerByReference();
+    if (!enabled || LibSelinux.getcon_raw(label) != 0) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(LibSelinux.takeContext(label)).flatMap(SecurityContext::parse);
+  }
+
+  /** The loaded policy; where SELinux is off, one that knows no context. */
+  public AccessDecisions accessDecisions() {
+    return enabled ? new KernelDecisions() : new NoDecisions();
+  }
+
+  /** Files and their labels. */
+  public FileTree fileTree() {
+    return new NativeFileTree();
+  }
+
+  /**
+   * The file_contexts of the policy in use, read now.
+   *
+   * @throws IOException if there are none, or they cannot be read
+   */
+  public FileContexts openFileContexts() throws IOException {
+    if (!library) {
+      throw new IOException("file contexts cannot be read without " + LibSelinux.SONAME);
+    }
+    return NativeFileContexts.open();
+  }
+
+  /** The booleans of the loaded policy, none where SELinux is off. */
+  public Booleans booleans() {
+    return enabled ? new NativeBooleans() : Collections::emptySortedMap;
+  }
+
+  /**
+   * The local rules of the policy store.
+   *
+   * @throws RemedyException if libsemanage is not installed
+   */
+  public LocalRules localRules() throws RemedyException {
+    return SemanageRules.open();
+  }
+
+  /** True if restorecon without {@code -F} leaves the type alone (customizable_types). */
+  public boolean isCustomizable(SecurityContext context) {
+    String text = context.toString();
+    return library
+        && CString.fits(text)
+        && LibSelinux.is_context_customizable(CString.of(text)) == 1;
+  }
+}

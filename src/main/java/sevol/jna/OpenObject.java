@@ -1,0 +1,73 @@
+package sevol.jna;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import sevol.selinux.FileTree;
+import sevol.selinux.SecurityContext;
+
+/**
+ * One object of any kind held by an {@code O_PATH} descriptor, which opens nothing: a FIFO does not
+ * hang, a device is not touched, a link is itself, an automount is not triggered. {@code
+ * fgetxattr(2)} refuses such descriptors; the same calls on {@code /proc/self/fd/N} take them, and
+ * reach a symbolic link itself.
+ */
+final class OpenObject implements FileTree.LabelSetter, AutoCloseable {
+  static final byte[] SECURITY_SELINUX = CString.of("security.selinux");
+
+  private final String path;
+  private int fd;
+
+  private OpenObject(int fd, String path) {
+    this.fd = fd;
+    this.path = path;
+  }
+
+  /**
+   * Opens one component; a link is not followed.
+   *
+   * @param name the component as a C string
+   * @param path what to call it in messages
+   */
+  static OpenObject at(int dirfd, byte[] name, String path) throws ErrnoException {
+    // No O_DIRECTORY ever: with it the kernel triggers automounts.
+    int fd = LibC.openat(dirfd, name, LibC.O_PATH | LibC.O_NOFOLLOW | LibC.O_CLOEXEC);
+    if (fd < 0) {
+      throw new ErrnoException();
+    }
+    return new OpenObject(fd, path);
+  }
+
+  int fd() {
+    return fd;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** The name under which calls that want a path reach the object, as a C string. */
+  static byte[] procPath(int fd) {
+    return CString.of(("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public void set(SecurityContext label) throws IOException {
+    if (fd < 0) {
+      throw new IllegalStateException(path + ": visited already");
+    }
+    byte[] value = CString.of(label.toString()); // libselinux stores the NUL too
+    if (LibC.setxattr(procPath(fd), SECURITY_SELINUX, value, value.length, 0) != 0) {
+      String why = Errno.describe(Errno.last());
+      throw new FileSystemException(path, null, "cannot set the label " + label + ": " + why);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (fd >= 0) {
+      LibC.close(fd);
+      fd = -1;
+    }
+  }
+}

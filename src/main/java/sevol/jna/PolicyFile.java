@@ -1,0 +1,214 @@
+package sevol.jna;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import com.sun.jna.ptr.ShortByReference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sevol.selinux.AccessDecision;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.AccessVector;
+import sevol.selinux.DenialReason;
+import sevol.selinux.DenialReason.Kind;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
+
+/**
+ * A compiled kernel policy in a file, asked through libsepol, which gives reasons. Booleans have
+ * the values that the file was written with; libsepol does not tell which domains are permissive,
+ * nor computes the label of a new object.
+ *
+ * <p>libsepol keeps one policy for the whole process: only one of these can be open at a time, and
+ * its memory is not given back.
+ */
+public final class PolicyFile implements AccessDecisions, AutoCloseable {
+  private static @Nullable PolicyFile current;
+
+  private final Path path;
+
+  private PolicyFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Loads a policy.
+   *
+   * @throws IOException if it is no kernel policy, is of a version that the installed libsepol does
+   *     not know, or libsepol is missing or older than 3.4
+   * @throws IllegalStateException if another is open
+   */
+  public static PolicyFile open(Path path) throws IOException {
+    synchronized (PolicyFile.class) {
+      if (current != null) {
+        throw new IllegalStateException(path + ": " + current.path + " is still open");
+      }
+      PolicyHeader header = PolicyHeader.read(path);
+      try {
+        LibSepol.sepol_debug(0); // it would print to stderr
+      } catch (LinkageError e) {
+        throw new IOException(
+            path + ": cannot be read without " + LibSepol.SONAME + " of version 3.4 or later", e);
+      }
+      header.requireAtMost(LibSepol.sepol_policy_kern_vers_max());
+      load(path);
+      current = new PolicyFile(path);
+      return current;
+    }
+  }
+
+  private static void load(Path path) throws IOException {
+    Pointer file = LibC.fopen(CString.of(path.toString()), CString.of("re"));
+    if (file == null) {
+      throw Errno.exception(Errno.last(), path.toString());
+    }
+    try {
+      if (LibSepol.sepol_set_policydb_from_file(file) != 0) {
+        throw new IOException(path + ": damaged, libsepol cannot read it");
+      }
+    } finally {
+      LibC.fclose(file);
+    }
+  }
+
+  @Override
+  public Optional<AccessDecision> decide(
+      SecurityContext scontext, SecurityContext tcontext, AccessVector asked) {
+    synchronized (PolicyFile.class) {
+      requireOpen();
+      Optional<Integer> source = sid(scontext);
+      Optional<Integer> target = sid(tcontext);
+      ShortByReference tclass = new ShortByReference();
+      String name = asked.tclass().name();
+      if (source.isEmpty()
+          || target.isEmpty()
+          || !CString.fits(name)
+          || LibSepol.sepol_string_to_security_class(CString.of(name), tclass) != 0) {
+        return Optional.empty();
+      }
+      return Optional.of(decide(source.get(), target.get(), tclass.getValue(), asked));
+    }
+  }
+
+  private static AccessDecision decide(int source, int target, short tclass, AccessVector asked) {
+    Map<String, Integer> bits = bits(tclass, asked.perms());
+    int mask = bits.values().stream().reduce(0, (a, b) -> a | b);
+    int[] avd = new int[5];
+    IntByReference bitsOfReason = new IntByReference();
+    PointerByReference buffer = new PointerByReference();
+    try {
+      int failed =
+          LibSepol.sepol_compute_av_reason_buffer(
+              source, target, tclass, mask, avd, bitsOfReason, buffer, 0);
+      if (failed != 0) {
+        throw new NativeCallException("sepol_compute_av_reason_buffer", asked.toString(), -failed);
+      }
+      Set<String> denied = KernelDecisions.without(bits, avd[0], bits.keySet());
+      Set<String> silent = KernelDecisions.without(bits, avd[3], denied);
+      DenialReason reason =
+          denied.isEmpty()
+              ? null
+              : reason(bitsOfReason.getValue(), CString.at(buffer.getValue()), asked, denied);
+      return new AccessDecision(denied, silent, false, reason);
+    } finally {
+      free(buffer);
+    }
+  }
+
+  private static DenialReason reason(
+      int bits, @Nullable String buffer, AccessVector asked, Set<String> denied) {
+    String what = asked.tclass() + " { " + String.join(" ", denied) + " }";
+    if ((bits & LibSepol.CONSTRAINT) != 0) {
+      String text = ConstraintText.of(buffer == null ? "" : buffer, denied);
+      return new DenialReason(
+          Kind.CONSTRAINT, text.isEmpty() ? "a constraint forbids " + what : text);
+    }
+    if ((bits & LibSepol.RBAC) != 0) {
+      return new DenialReason(Kind.ROLE, "the role may not take this transition");
+    }
+    if ((bits & LibSepol.BOUNDS) != 0) {
+      return new DenialReason(Kind.BOUNDS, "the bounding domain may not have " + what);
+    }
+    return new DenialReason(Kind.NO_ALLOW_RULE, "no rule allows " + what);
+  }
+
+  private static Map<String, Integer> bits(short tclass, Set<String> perms) {
+    Map<String, Integer> bits = new LinkedHashMap<>();
+    IntByReference bit = new IntByReference();
+    for (String perm : perms) {
+      if (CString.fits(perm)
+          && LibSepol.sepol_string_to_av_perm(tclass, CString.of(perm), bit) == 0) {
+        bits.put(perm, bit.getValue());
+      }
+    }
+    return bits;
+  }
+
+  /**
+   * Always empty: libsepol exports no function for it ({@code sepol_transition_sid} is in its
+   * header but not in its symbol map).
+   */
+  @Override
+  public Optional<SecurityContext> contextOfNew(
+      SecurityContext scontext, SecurityContext directory, ObjectClass tclass) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SecurityContext> canonical(SecurityContext context) {
+    synchronized (PolicyFile.class) {
+      requireOpen();
+      Optional<Integer> sid = sid(context);
+      PointerByReference text = new PointerByReference();
+      if (sid.isEmpty()
+          || LibSepol.sepol_sid_to_context(sid.get(), text, new LongByReference()) != 0) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.ofNullable(CString.at(text.getValue())).flatMap(SecurityContext::parse);
+      } finally {
+        free(text);
+      }
+    }
+  }
+
+  private static Optional<Integer> sid(SecurityContext context) {
+    byte[] text = context.toString().getBytes(StandardCharsets.UTF_8);
+    IntByReference sid = new IntByReference();
+    boolean known =
+        CString.fits(context.toString())
+            && LibSepol.sepol_context_to_sid(CString.of(text), text.length, sid) == 0;
+    return known ? Optional.of(sid.getValue()) : Optional.empty();
+  }
+
+  private static void free(PointerByReference buffer) {
+    Pointer owned = buffer.getValue();
+    if (owned != null) {
+      Native.free(Pointer.nativeValue(owned));
+    }
+  }
+
+  /** libsepol crashes when it is asked without a policy. */
+  private void requireOpen() {
+    if (current != this) {
+      throw new IllegalStateException(path + ": closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (PolicyFile.class) {
+      if (current == this) {
+        current = null;
+      }
+    }
+  }
+}

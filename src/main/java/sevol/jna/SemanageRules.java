@@ -1,0 +1,70 @@
+package sevol.jna;
+
+import java.util.List;
+import java.util.Optional;
+import sevol.remedy.LocalRule;
+import sevol.remedy.LocalRules;
+import sevol.remedy.RemedyException;
+
+/**
+ * Local file-context rules by libsemanage. A commit runs {@code setfiles} and {@code
+ * sefcontext_compile}, sets the umask of the whole process to 077 while it lasts, and takes the
+ * store's lock: use it from one thread of a process that lives for that.
+ */
+final class SemanageRules implements LocalRules {
+  private SemanageRules() {}
+
+  static SemanageRules open() throws RemedyException {
+    try {
+      Class.forName(LibSemanage.class.getName());
+      return new SemanageRules();
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new RemedyException(
+          "libsemanage.so.2 is not installed (Debian: libsemanage2, Fedora: libsemanage); without"
+              + " it no rule can be set",
+          e);
+    }
+  }
+
+  @Override
+  public synchronized Optional<LocalRule> find(String spec) throws RemedyException {
+    requireUsable(spec);
+    try (SemanageHandle store = SemanageHandle.connect(false)) {
+      return store.find(spec);
+    }
+  }
+
+  @Override
+  public synchronized void change(List<LocalRule> put, List<String> remove) throws RemedyException {
+    if (put.isEmpty() && remove.isEmpty()) {
+      throw new IllegalArgumentException("no rule to change");
+    }
+    for (LocalRule rule : put) {
+      requireUsable(rule.spec());
+      requireUsable(rule.context());
+    }
+    for (String spec : remove) {
+      requireUsable(spec);
+    }
+    try (SemanageHandle store = SemanageHandle.connect(true)) {
+      store.begin();
+      for (String spec : remove) {
+        store.remove(spec);
+      }
+      for (LocalRule rule : put) {
+        store.put(rule);
+      }
+      store.commit();
+    }
+  }
+
+  /**
+   * libsemanage writes the strings into a file of columns and lines and looks only when it commits.
+   */
+  private static void requireUsable(String text) throws RemedyException {
+    if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new RemedyException(
+          "a rule cannot hold white space, control characters or other than ASCII: " + text);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package sevol.preflight;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sevol.container.Engine;
+import sevol.preflight.OptionReader.Option;
+
+/**
+ * A {@code docker run}, {@code podman run} or {@code create} command, as far as mounts and labels
+ * need.
+ *
+ * @param engine the engine that is asked
+ * @param mounts the bind mounts it asks for
+ * @param labels what it says of the container's label
+ * @param notes what is not looked at, and why
+ */
+public record RunCommand(
+    Engine engine, List<MountRequest> mounts, LabelOptions labels, List<String> notes) {
+  /** Words that may come before the engine, and those of their options that take a value. */
+  private static final Map<String, Set<String>> PREFIXES =
+      Map.of(
+          "sudo",
+          Set.of("-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-r", "-t", "-U", "-c", "-a"),
+          "doas",
+          Set.of("-u", "-C"),
+          "env",
+          Set.of("-u", "-C"),
+          "exec",
+          Set.of("-a"),
+          "command",
+          Set.of(),
+          "nohup",
+          Set.of(),
+          "time",
+          Set.of());
+
+  public RunCommand {
+    mounts = List.copyOf(mounts);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Reads a command that was split into words by a shell.
+   *
+   * @param directory where it would be run
+   */
+  public static RunCommand parse(List<String> words, Path directory)
+      throws InvalidRequestException {
+    int at = afterPrefixes(words);
+    if (at == words.size()) {
+      throw new InvalidRequestException("there is no command after \"" + words.get(at - 1) + "\"");
+    }
+    Engine engine = engine(words.get(at));
+    List<String> notes = new ArrayList<>();
+    OptionReader global = new OptionReader(EngineOptions.global(engine), words, at + 1);
+    for (Option option : global.options()) {
+      if (Set.of("host", "context", "url", "connection", "remote").contains(option.name())) {
+        notes.add(
+            "--" + option.name() + " may name another host; only this host's files are looked at");
+      }
+    }
+    at = global.next();
+    if (at < words.size() && words.get(at).equals("container")) {
+      at++;
+    }
+    if (at >= words.size() || !Set.of("run", "create").contains(words.get(at))) {
+      throw new InvalidRequestException(
+          engine.command()
+              + (at < words.size() ? " " + words.get(at) : "")
+              + ": only run and create ask for mounts; name other mounts with -v");
+    }
+    OptionReader run = new OptionReader(EngineOptions.run(engine), words, at + 1);
+    if (run.next() >= words.size()) {
+      notes.add("the command names no image");
+    }
+    return of(engine, run.options(), directory, notes);
+  }
+
+  private static RunCommand of(
+      Engine engine, List<Option> options, Path directory, List<String> notes)
+      throws InvalidRequestException {
+    List<MountRequest> mounts = new ArrayList<>();
+    List<String> securityOpts = new ArrayList<>();
+    Map<String, String> last = new HashMap<>();
+    for (Option option : options) {
+      last.put(option.name(), option.value());
+      Optional<MountRequest> mount = Optional.empty();
+      switch (option.name()) {
+        case "volume" -> mount = VolumeSpec.parse(engine, option.value(), directory, notes);
+        case "mount" -> mount = MountSpec.parse(engine, option.value(), directory, notes);
+        case "security-opt" -> securityOpts.add(option.value());
+        case "volumes-from", "pod" ->
+            notes.add("--" + option.name() + " " + option.value() + ": mounts are not looked at");
+        default -> {}
+      }
+      mount.ifPresent(mounts::add);
+    }
+    String pid = last.getOrDefault("pid", "");
+    String ipc = last.getOrDefault("ipc", "");
+    LabelOptions labels =
+        LabelOptions.of(
+            engine,
+            securityOpts,
+            OptionReader.isTrue(last.getOrDefault("privileged", "false")),
+            pid.equals("host") || ipc.equals("host"),
+            joined(pid) != null ? joined(pid) : joined(ipc));
+    return new RunCommand(engine, mounts, labels, notes);
+  }
+
+  private static @Nullable String joined(String namespace) {
+    String prefix = "container:";
+    return namespace.startsWith(prefix) ? namespace.substring(prefix.length()) : null;
+  }
+
+  private static int afterPrefixes(List<String> words) {
+    int at = 0;
+    while (at < words.size()) {
+      if (words.get(at).matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
+        at++;
+        continue;
+      }
+      Set<String> valued = PREFIXES.get(lastName(words.get(at)));
+      if (valued == null) {
+        break;
+      }
+      at++;
+      while (at < words.size() && words.get(at).startsWith("-")) {
+        at += valued.contains(words.get(at)) ? 2 : 1;
+      }
+    }
+    return Math.min(at, words.size());
+  }
+
+  private static Engine engine(String word) throws InvalidRequestException {
+    return switch (lastName(word)) {
+      case "docker" -> Engine.DOCKER;
+      case "podman" -> Engine.PODMAN;
+      default ->
+          throw new InvalidRequestException(
+              "\""
+                  + word
+                  + "\" is not docker or podman; "
+                  + (word.contains(" ")
+                      ? "give the command as separate words, without quotes around all of it"
+                      : "name the mounts with -v"));
+    };
+  }
+
+  private static String lastName(String word) {
+    return word.substring(word.lastIndexOf('/') + 1);
+  }
+}

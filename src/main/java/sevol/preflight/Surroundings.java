@@ -1,0 +1,35 @@
+package sevol.preflight;
+
+import java.util.List;
+import java.util.function.Predicate;
+import sevol.container.Container;
+import sevol.container.ContainerLabels;
+import sevol.diagnosis.ProtectedPaths;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.FileStatus;
+import sevol.selinux.FileTree;
+import sevol.selinux.SelinuxMode;
+
+/**
+ * The host that a container will run on.
+ *
+ * @param mode enforcing or permissive
+ * @param decisions the running policy
+ * @param tree its files
+ * @param labels what its policy gives containers
+ * @param containers those that exist now
+ * @param storesLabels whether the mount of an object can store labels
+ * @param protectedPaths what no container should get
+ */
+public record Surroundings(
+    SelinuxMode mode,
+    AccessDecisions decisions,
+    FileTree tree,
+    ContainerLabels labels,
+    List<Container> containers,
+    Predicate<FileStatus> storesLabels,
+    ProtectedPaths protectedPaths) {
+  public Surroundings {
+    containers = List.copyOf(containers);
+  }
+}

@@ -1,0 +1,164 @@
+package sevol.preflight;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sevol.container.Engine;
+import sevol.preflight.MountRequest.Relabel;
+
+/**
+ * The value of {@code -v}: {@code SOURCE:DESTINATION[:OPTIONS]}, as {@code
+ * moby:daemon/volume/mounts/linux_parser.go} and podman-run(1) read it.
+ */
+public final class VolumeSpec {
+  /** Option to its class; an option may be given once, and one of each class. */
+  private static final Map<String, String> DOCKER =
+      classes("rw ro", "z Z", "private rprivate shared rshared slave rslave")
+          .with("consistent cached delegated")
+          .options;
+
+  private static final Map<String, String> PODMAN =
+      classes(
+              "rw ro",
+              "z Z O",
+              "private rprivate shared rshared slave rslave unbindable runbindable")
+          .with("consistent cached delegated", "U", "copy nocopy", "dev nodev", "exec noexec")
+          .with("suid nosuid", "bind rbind", "idmap", "upperdir", "workdir", "no-dereference")
+          .with("nocreate")
+          .options;
+
+  private final Engine engine;
+  private final String spec;
+  private final Path directory;
+
+  private VolumeSpec(Engine engine, String spec, Path directory) {
+    this.engine = engine;
+    this.spec = spec;
+    this.directory = directory;
+  }
+
+  /**
+   * Reads one specification.
+   *
+   * @param directory what a relative source is relative to
+   * @param notes told of a volume that needs no check
+   * @return empty for a named or anonymous volume, which the engine labels itself
+   */
+  public static Optional<MountRequest> parse(
+      Engine engine, String spec, Path directory, List<String> notes)
+      throws InvalidRequestException {
+    return new VolumeSpec(engine, spec, directory).parse(notes);
+  }
+
+  private Optional<MountRequest> parse(List<String> notes) throws InvalidRequestException {
+    String[] part = spec.split(":", -1);
+    if (part.length > 3) {
+      throw invalid("more than two colons; a path with a colon needs --mount");
+    }
+    String destination = part[part.length == 1 ? 0 : 1];
+    if (!destination.startsWith("/")) {
+      throw invalid("the path in the container, \"" + destination + "\", must begin with /");
+    }
+    if (engine == Engine.DOCKER && destination.matches("/+")) {
+      throw invalid("the path in the container cannot be /");
+    }
+    if (part.length == 1) {
+      notes.add("-v " + spec + ": an anonymous volume, which the engine labels itself");
+      return Optional.empty();
+    }
+    String source = part[0];
+    Map<String, String> options = options(part.length == 3 ? part[2] : "");
+    if (!source.startsWith("/") && !source.startsWith(".")) {
+      named(source);
+      notes.add("-v " + spec + ": a named volume, which the engine labels itself");
+      return Optional.empty();
+    }
+    boolean overlay = options.containsValue("O");
+    return Optional.of(
+        new MountRequest(
+            engine,
+            path(engine, "-v " + spec, source, directory),
+            destination,
+            options.containsValue("ro"),
+            options.containsValue("Z")
+                ? Relabel.PRIVATE
+                : options.containsValue("z") ? Relabel.SHARED : Relabel.NONE,
+            overlay,
+            engine == Engine.DOCKER));
+  }
+
+  private Map<String, String> options(String text) throws InvalidRequestException {
+    Map<String, String> chosen = new HashMap<>();
+    for (String option : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      int equals = option.indexOf('=');
+      String name = equals < 0 ? option : option.substring(0, equals);
+      String kind = (engine == Engine.DOCKER ? DOCKER : PODMAN).get(name);
+      if (kind == null) {
+        throw invalid(unknown(name));
+      }
+      String before = chosen.put(kind, name);
+      if (before != null) {
+        throw invalid(before + " and " + name + " exclude each other");
+      }
+    }
+    return chosen;
+  }
+
+  private String unknown(String name) {
+    boolean podmanHasIt = engine == Engine.DOCKER && PODMAN.containsKey(name);
+    return engine.command()
+        + " knows no volume option \""
+        + name
+        + "\""
+        + (podmanHasIt ? " for a directory (podman does: --engine podman)" : "");
+  }
+
+  private void named(String source) throws InvalidRequestException {
+    if (source.isEmpty()) {
+      throw invalid("the source before the colon is empty");
+    }
+    if (source.startsWith("~")) {
+      throw invalid("the shell did not expand ~ here; write $HOME or the whole path");
+    }
+    if (!source.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]+")) {
+      throw invalid(
+          "\"" + source + "\" is neither a path that begins with / or . nor a volume's name");
+    }
+  }
+
+  /** A source as an absolute path, cleaned lexically as both engines do. */
+  static Path path(Engine engine, String option, String source, Path directory)
+      throws InvalidRequestException {
+    try {
+      return directory.resolve(source).normalize();
+    } catch (InvalidPathException e) {
+      throw new InvalidRequestException(
+          option + ": " + engine.command() + " cannot be given such a path: " + e.getReason());
+    }
+  }
+
+  private InvalidRequestException invalid(String why) {
+    return new InvalidRequestException("-v " + spec + ": " + why);
+  }
+
+  private static Classes classes(String... groups) {
+    return new Classes().with(groups);
+  }
+
+  /** Collects options by class. */
+  private static final class Classes {
+    private final Map<String, String> options = new HashMap<>();
+
+    Classes with(String... groups) {
+      for (String group : groups) {
+        for (String option : group.split(" ", -1)) {
+          options.put(option, group);
+        }
+      }
+      return this;
+    }
+  }
+}

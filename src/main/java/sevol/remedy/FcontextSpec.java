@@ -1,0 +1,51 @@
+package sevol.remedy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A literal path as a file_contexts specification.
+ *
+ * <p>The library anchors the expression at both ends and matches bytes. White space separates the
+ * fields of file_contexts and bytes above 0x7e are rejected ("Non-ASCII characters found"), so both
+ * are written as {@code \xHH} (label_file.c of libselinux).
+ */
+final class FcontextSpec {
+  private static final String META = ".^$?*+|[({])}\\";
+
+  private FcontextSpec() {}
+
+  /** Why no rule can be written for this path, empty if one can. */
+  static Optional<String> refusal(String path) {
+    if (path.indexOf('\n') >= 0) {
+      return Optional.of("its name holds a newline, which file_contexts cannot express");
+    }
+    if (path.indexOf('\uFFFD') >= 0) {
+      return Optional.of("its name is not UTF-8");
+    }
+    return Optional.empty();
+  }
+
+  /** The spec of a directory and everything below it: {@code PATH(/.*)?}. */
+  static String tree(String path) {
+    return literal(path) + "(/.*)?";
+  }
+
+  /** The spec of this one path. */
+  static String literal(String path) {
+    String trimmed = path.length() > 1 && path.endsWith("/") ? path.replaceAll("/+$", "") : path;
+    StringBuilder spec = new StringBuilder();
+    for (byte b : trimmed.getBytes(StandardCharsets.UTF_8)) {
+      int c = b & 0xff;
+      if (c <= 0x20 || c >= 0x7f) {
+        spec.append(String.format("\\x%02X", c));
+      } else {
+        if (META.indexOf(c) >= 0) {
+          spec.append('\\');
+        }
+        spec.append((char) c);
+      }
+    }
+    return spec.toString();
+  }
+}

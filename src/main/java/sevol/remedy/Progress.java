@@ -1,0 +1,12 @@
+package sevol.remedy;
+
+/** Hears how far a long work is. */
+public interface Progress {
+  /**
+   * Called after each object; must be cheap.
+   *
+   * @param step what is being done, as a present participle: {@code relabelling}
+   * @param done objects so far
+   */
+  void at(String step, long done);
+}

@@ -1,0 +1,27 @@
+package sevol.report;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import sevol.diagnosis.Diagnosis;
+import sevol.remedy.Fixer.Applied;
+import sevol.remedy.Refusal;
+import sevol.remedy.RemedyPlan;
+import sevol.remedy.Undo.Undone;
+
+/** What {@code sevol fix} has to tell of one path. */
+public interface FixReport {
+  /** A plan that was not applied. */
+  void planned(RemedyPlan plan, boolean readOnly) throws IOException;
+
+  /** A plan that was applied and verified. */
+  void applied(RemedyPlan plan, Applied applied) throws IOException;
+
+  /** Everything is as it would be planned. */
+  void nothingToDo(RemedyPlan plan) throws IOException;
+
+  /** No safe fix. */
+  void refused(Refusal refusal, @Nullable Diagnosis diagnosis) throws IOException;
+
+  /** An undo. */
+  void undone(Undone undone) throws IOException;
+}

@@ -1,0 +1,82 @@
+package sevol.report;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sevol.diagnosis.GroupAccess;
+import sevol.preflight.Verdict;
+import sevol.remedy.Advice;
+
+/** A verdict for programs: one JSON object on one line. */
+public final class VerdictJson {
+  private VerdictJson() {}
+
+  /** Writes one verdict and a line feed. */
+  public static void write(Verdict verdict, Appendable out) throws IOException {
+    StringWriter line = new StringWriter();
+    try (JsonWriter json = new JsonWriter(line)) {
+      json.setHtmlSafe(false);
+      json.setSerializeNulls(true);
+      json.beginObject();
+      json.name("source").value(verdict.request().source().toString());
+      json.name("resolved").value(text(verdict.resolved()));
+      json.name("destination").value(verdict.request().destination());
+      json.name("mode").value(verdict.request().mode());
+      json.name("verdict").value(verdict.outcome().word());
+      json.name("cause").value(verdict.cause() == null ? null : verdict.cause().word());
+      json.name("reason").value(verdict.reason());
+      json.name("scontext").value(text(verdict.process()));
+      json.name("entries").value(verdict.entries());
+      json.name("groups").beginArray();
+      for (GroupAccess group : verdict.groups()) {
+        write(group, json);
+      }
+      json.endArray();
+      strings(json.name("warnings"), verdict.warnings());
+      remedy(json.name("remedy"), verdict.advice());
+      json.endObject();
+    }
+    out.append(line.toString()).append("\n");
+  }
+
+  private static void write(GroupAccess access, JsonWriter json) throws IOException {
+    json.beginObject();
+    json.name("tclass").value(access.group().tclass().name());
+    json.name("label").value(text(access.group().label()));
+    json.name("count").value(access.group().count());
+    json.name("example").value(access.group().example());
+    strings(json.name("denied"), access.denied());
+    json.name("silent").value(access.silent());
+    json.endObject();
+  }
+
+  private static void remedy(JsonWriter json, @Nullable Advice advice) throws IOException {
+    if (advice == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("summary").value(advice.summary());
+    json.name("commands").beginArray();
+    for (List<String> command : advice.commands()) {
+      json.value(ShellWords.join(command));
+    }
+    json.endArray();
+    strings(json.name("notes"), advice.notes());
+    json.endObject();
+  }
+
+  private static void strings(JsonWriter json, Iterable<String> values) throws IOException {
+    json.beginArray();
+    for (String value : values) {
+      json.value(value);
+    }
+    json.endArray();
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+}

@@ -1,0 +1,212 @@
+package sevol.remedy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sevol.container.Container;
+import sevol.container.Engine;
+import sevol.diagnosis.Cause;
+import sevol.diagnosis.Diagnosis;
+import sevol.remedy.Fixer.Applied;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
+
+class FixerTest {
+  private static final Diagnosis UNLABELED = new Diagnosis(Cause.UNLABELED, "4 of 4 entries");
+  private static final Progress QUIET = (step, done) -> {};
+
+  @TempDir private Path temp;
+  private Path tree;
+  private FakeHost host;
+  private Fixer fixer;
+
+  @BeforeEach
+  void aTreeThatWasNeverLabelled() throws IOException {
+    tree = Files.createDirectory(temp.toRealPath().resolve("data"));
+    host = FakeHost.mirrorOf(tree);
+    fixer = new Fixer(host.host(temp), temp.resolve("state"));
+  }
+
+  private RemedyPlan plan(Diagnosis diagnosis) throws Exception {
+    return assertInstanceOf(RemedyPlan.class, fixer.plan(tree, false, diagnosis));
+  }
+
+  private Refusal refusal(Diagnosis diagnosis) throws Exception {
+    return assertInstanceOf(Refusal.class, fixer.plan(tree, false, diagnosis));
+  }
+
+  @Test
+  void planNamesRuleCountsAndWhatEachRunNeeds() throws Exception {
+    RemedyPlan plan = plan(UNLABELED);
+    assertEquals(
+        new LocalRule(FcontextSpec.tree(tree.toString()), FakeHost.FILE.toString()), plan.rule());
+    assertEquals(4, plan.entries());
+    assertEquals(4, plan.changes());
+    assertEquals(List.of("--security-opt", "label=level:s0"), plan.runWith());
+    assertEquals(0, host.commits, "planning changes nothing");
+  }
+
+  @Test
+  void whereNewFilesTakeTheDirectorysLevelRunsNeedNothing() throws Exception {
+    host.newFilesTakeTheDirectorysLevel = true;
+    assertEquals(List.of(), plan(UNLABELED).runWith());
+  }
+
+  @Test
+  void applyLabelsEverythingAndASecondPlanHasNothingToDo() throws Exception {
+    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    assertEquals(4, applied.relabelled());
+    assertTrue(host.labels().values().stream().allMatch(FakeHost.FILE.toString()::equals));
+    assertEquals(1, host.commits);
+    assertTrue(plan(null).nothingToDo());
+  }
+
+  @Test
+  void onlyWhatDiffersIsTouched() throws Exception {
+    host.nodes.get(tree.resolve("b.txt").toString()).label = FakeHost.FILE;
+    fixer.apply(plan(UNLABELED), false, QUIET);
+    assertEquals(0, host.nodes.get(tree.resolve("b.txt").toString()).sets);
+  }
+
+  @Test
+  void undoBringsBackEveryLabelAndTheRules() throws Exception {
+    host.nodes.get(tree.resolve("b.txt").toString()).label =
+        SecurityContext.of("alice_u:object_r:user_home_t:s0:c1");
+    Map<String, String> before = host.labels();
+    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    Undo.Undone undone = fixer.undo(applied.id(), QUIET);
+    assertEquals(before, host.labels());
+    assertEquals(Map.of(), host.rules);
+    assertEquals(4, undone.restored());
+    assertTrue(fixer.undo(applied.id(), QUIET).alreadyUndone());
+  }
+
+  @Test
+  void undoPutsAReplacedRuleBack() throws Exception {
+    LocalRule before =
+        new LocalRule(FcontextSpec.tree(tree.toString()), "system_u:object_r:etc_t:s0");
+    host.rules.put(before.spec(), before);
+    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    fixer.undo(applied.id(), QUIET);
+    assertEquals(Map.of(before.spec(), before), host.rules);
+  }
+
+  @Test
+  void undoLeavesWhatWasRelabelledSince() throws Exception {
+    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    FakeHost.Node node = host.nodes.get(tree.resolve("b.txt").toString());
+    node.label = SecurityContext.of("system_u:object_r:etc_t:s0");
+    Undo.Undone undone = fixer.undo(applied.id(), QUIET);
+    assertEquals("system_u:object_r:etc_t:s0", node.label.toString());
+    assertEquals(3, undone.restored());
+    assertEquals(1, undone.notes().size());
+  }
+
+  @Test
+  void aFixThatFailsHalfWayCanBeUndone() throws Exception {
+    Map<String, String> before = host.labels();
+    host.failSetAfter = 2;
+    RemedyPlan plan = plan(UNLABELED);
+    RemedyException e = assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
+    host.failSetAfter = Integer.MAX_VALUE;
+    String id = fixer.ids().get(0);
+    assertTrue(e.getMessage().endsWith("--undo " + id), e.getMessage());
+    fixer.undo(id, QUIET);
+    assertEquals(before, host.labels());
+    assertEquals(Map.of(), host.rules);
+  }
+
+  @Test
+  void aRuleThatIsBeatenIsTakenBackAndNothingIsRelabelled() throws Exception {
+    RemedyPlan plan = plan(UNLABELED);
+    host.rulesAreBeaten = true;
+    assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
+    assertEquals(Map.of(), host.rules);
+    assertEquals(0, host.nodes.values().stream().mapToInt(n -> n.sets).sum());
+  }
+
+  @Test
+  void oneFixAtATime() throws Exception {
+    RemedyPlan plan = plan(UNLABELED);
+    try (FileChannel held = new JournalStore(temp.resolve("state")).lock()) {
+      assertTrue(held.isOpen());
+      assertThrows(Exception.class, () -> fixer.apply(plan, false, QUIET));
+    }
+  }
+
+  @Test
+  void protectedPathsSocketsAndUnlabellableFileSystemsAreRefused() throws Exception {
+    host.protectedPaths.put(tree, "it is the host's");
+    assertEquals("it is the host's", refusal(UNLABELED).reason());
+    host.protectedPaths.clear();
+    host.storesLabels = false;
+    assertTrue(refusal(UNLABELED).reason().contains("stores no labels"));
+    host.storesLabels = true;
+    host.nodes.get(tree.toString()).tclass = ObjectClass.SOCK_FILE;
+    assertTrue(refusal(UNLABELED).reason().contains("socket"));
+  }
+
+  @Test
+  void aCauseThatNoLabelRepairsIsRefused() throws Exception {
+    assertTrue(refusal(new Diagnosis(Cause.BOOLEAN, "x")).reason().contains("no label repairs"));
+  }
+
+  @Test
+  void contentPrivateToAnExistingContainerIsRefused() throws Exception {
+    SecurityContext held = FakeHost.FILE.withRange("s0:c1,c2");
+    host.nodes.get(tree.resolve("b.txt").toString()).label = held;
+    host.containers.add(
+        new Container(Engine.PODMAN, "ab".repeat(32), "web", null, held, null, List.of()));
+    assertTrue(
+        refusal(new Diagnosis(Cause.MCS_MISMATCH, "x"))
+            .reason()
+            .contains("container web (podman)"));
+  }
+
+  @Test
+  void aLinkedFileOfTheSameKindIsLeftAloneAndNamed() throws Exception {
+    FakeHost.Node node = host.nodes.get(tree.resolve("b.txt").toString());
+    node.nlink = 2;
+    RemedyPlan plan = plan(UNLABELED);
+    assertEquals(3, plan.changes());
+    fixer.apply(plan, false, QUIET);
+    assertEquals(FakeHost.UNLABELED, node.label);
+  }
+
+  @Test
+  void aLinkedFileOfAnotherOwnerOrLabelRefusesTheTree() throws Exception {
+    FakeHost.Node node = host.nodes.get(tree.resolve("b.txt").toString());
+    node.nlink = 2;
+    node.uid = 0;
+    assertTrue(refusal(UNLABELED).reason().contains("hard links outside"));
+    node.uid = 1000;
+    node.label = SecurityContext.of("system_u:object_r:shadow_t:s0");
+    assertTrue(refusal(UNLABELED).reason().contains("hard links outside"));
+  }
+
+  @Test
+  void socketsInsideTheTreeKeepTheirLabel() throws Exception {
+    FakeHost.Node socket = host.add(tree.resolve("app.sock"), ObjectClass.SOCK_FILE);
+    fixer.apply(plan(UNLABELED), false, QUIET);
+    assertEquals(FakeHost.UNLABELED, socket.label);
+  }
+
+  @Test
+  void workingContentWithoutARuleGetsTheRule() throws Exception {
+    host.nodes.values().forEach(n -> n.label = FakeHost.FILE);
+    RemedyPlan plan = plan(null);
+    assertEquals(0, plan.changes());
+    assertTrue(plan.rule() != null, "a relabel of the host would take the label away");
+  }
+}
