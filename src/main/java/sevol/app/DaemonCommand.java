@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,12 +14,11 @@ import picocli.CommandLine.Spec;
 import sevol.audit.LogTail;
 import sevol.container.Attributor;
 import sevol.container.BundleWatch;
-import sevol.container.ContainerLabels;
 import sevol.container.DiskInventory;
-import sevol.container.LxcContexts;
 import sevol.remedy.Advisor;
 import sevol.report.Plain;
-import sevol.selinux.SecurityContext;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.SelinuxMode;
 
 /** {@code sevol daemon}: tells of each new incident as it happens. */
 @Command(
@@ -33,12 +32,6 @@ import sevol.selinux.SecurityContext;
       "the log, the engines' directories and the mounted directories."
     })
 final class DaemonCommand implements Callable<Integer> {
-  private static final ContainerLabels DEFAULT_LABELS =
-      new ContainerLabels(
-          SecurityContext.of("system_u:system_r:container_t:s0"),
-          SecurityContext.of("system_u:object_r:container_file_t:s0"),
-          SecurityContext.of("system_u:object_r:container_ro_file_t:s0"));
-
   private static final long END_MILLIS = 3000;
 
   @Spec private CommandSpec spec;
@@ -58,25 +51,24 @@ final class DaemonCommand implements Callable<Integer> {
       description = "One JSON object a line, with the keys of 'sevol explain --json'.")
   private boolean json;
 
-  private final Supplier<DaemonHost> host;
+  private final Host host;
+  private final Path root;
 
   /** For picocli: the daemon of this machine. */
   DaemonCommand() {
-    this(
-        () -> {
-          throw new IllegalStateException("this build has no reader of audit records");
-        });
+    this(new LinuxHost(), Path.of("/"));
   }
 
-  DaemonCommand(Supplier<DaemonHost> host) {
+  DaemonCommand(Host host, Path root) {
     this.host = host;
+    this.root = root;
   }
 
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     try (LogTail tail = LogTail.atEnd(log)) {
-      return follow(tail, host.get(), err);
+      return follow(tail, err);
     } catch (AccessDeniedException e) {
       err.println(
           "sevol: "
@@ -87,27 +79,33 @@ final class DaemonCommand implements Callable<Integer> {
     }
   }
 
-  private int follow(LogTail tail, DaemonHost on, PrintWriter err) throws IOException {
+  private int follow(LogTail tail, PrintWriter err) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Thread onSignal = endOnSignal(tail);
-    try (BundleWatch containers = BundleWatch.start(new DiskInventory(on.root()))) {
-      Attributor attributor = new Attributor(containers, on.root(), on.files());
-      Advisor advisor = new Advisor(LxcContexts.of(on.root()).orElse(DEFAULT_LABELS));
+    try (BundleWatch containers = BundleWatch.start(new DiskInventory(root))) {
+      Attributor attributor = new Attributor(containers, root, host.tree());
+      Advisor advisor = new Advisor(host.labels());
       IncidentMemory memory = new IncidentMemory(System::nanoTime);
       IncidentOutput output = new IncidentOutput(out, json, tail::close);
       err.println(
           "sevol: "
               + (Files.exists(log) ? "watching " : "waiting for ")
               + Plain.text(log.toString())
-              + ", containers known: "
-              + containers.containers().size());
+              + ", "
+              + containers.containers().size()
+              + " containers known");
       tail.follow(
           new IncidentWatch(
-              on.denials(), on.judge(), attributor::attribute, advisor, memory, output));
+              new DenialJudge(policy()), attributor::attribute, advisor, memory, output));
       return ExitCode.FINE; // a closed stdout is seen by the caller, who ends with its own status
     } finally {
       forget(onSignal);
     }
+  }
+
+  /** Where SELinux is off, a log copied from elsewhere can be followed all the same. */
+  private Optional<AccessDecisions> policy() {
+    return host.mode() == SelinuxMode.DISABLED ? Optional.empty() : Optional.of(host.decisions());
   }
 
   /** A signal runs the hook; the main thread then comes to its end and ends the JVM itself. */

@@ -2,12 +2,10 @@ package sevol.app;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import sevol.audit.LogTail;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
-import sevol.diagnosis.Cause;
 import sevol.diagnosis.Diagnosis;
 import sevol.remedy.Advisor;
 import sevol.report.IncidentLine;
@@ -15,7 +13,7 @@ import sevol.selinux.Denial;
 
 /** Log lines into one line for each new incident. */
 final class IncidentWatch implements LogTail.Listener {
-  private final DenialSource denials;
+  private final LogDenials denials = new LogDenials();
   private final DenialJudge judge;
   private final Function<Denial, Attribution> attributor;
   private final Advisor advisor;
@@ -23,13 +21,11 @@ final class IncidentWatch implements LogTail.Listener {
   private final IncidentOutput output;
 
   IncidentWatch(
-      DenialSource denials,
       DenialJudge judge,
       Function<Denial, Attribution> attributor,
       Advisor advisor,
       IncidentMemory memory,
       IncidentOutput output) {
-    this.denials = denials;
     this.judge = judge;
     this.attributor = attributor;
     this.advisor = advisor;
@@ -49,11 +45,8 @@ final class IncidentWatch implements LogTail.Listener {
 
   private void tell(List<Denial> complete) {
     for (Denial denial : complete) {
-      Optional<Diagnosis> diagnosis = judge.judge(denial);
-      if (diagnosis.isPresent()
-          && diagnosis.get().cause() != Cause.NOT_A_FILE
-          && !memory.isRepeat(denial)) {
-        tell(denial, diagnosis.get());
+      if (!memory.isRepeat(denial)) {
+        judge.judge(denial).ifPresent(diagnosis -> tell(denial, diagnosis));
       }
     }
   }

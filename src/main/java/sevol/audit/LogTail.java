@@ -3,6 +3,7 @@ package sevol.audit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystemException;
@@ -104,8 +105,8 @@ public final class LogTail implements AutoCloseable {
           pending = false;
         }
       }
-    } catch (ClosedWatchServiceException | InterruptedException e) {
-      return; // closed: the end
+    } catch (ClosedWatchServiceException | ClosedByInterruptException | InterruptedException e) {
+      return; // the end that was asked for
     } finally {
       release();
     }

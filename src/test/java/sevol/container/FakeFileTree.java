@@ -13,11 +13,12 @@ import sevol.selinux.FileTree;
 import sevol.selinux.ObjectClass;
 
 /** A file tree in memory; objects of another device are mount points below. */
-final class FakeFileTree implements FileTree {
+public final class FakeFileTree implements FileTree {
   private final Map<Path, FileStatus> objects = new TreeMap<>();
   final List<Path> walks = new ArrayList<>();
 
-  FakeFileTree with(String path, String device, long ino) {
+  /** Adds a directory. */
+  public FakeFileTree with(String path, String device, long ino) {
     long dev = Mount.device(device);
     objects.put(Path.of(path), new FileStatus(path, ObjectClass.DIR, dev, ino, -1, 1, 0, null));
     return this;
