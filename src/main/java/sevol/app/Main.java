@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import sevol.jna.PolicyFile;
 
 /** Entry point: builds the command tree, runs it, and turns every outcome into an exit status. */
 public final class Main {
@@ -56,6 +57,7 @@ public final class Main {
     CommandLine check = new CommandLine(new CheckCommand(host)).setStopAtPositional(true);
     return new CommandLine(new RootCommand())
         .addSubcommand(check)
+        .addSubcommand(new ExplainCommand(PolicyFile::open))
         .addSubcommand(new FixCommand(host))
         .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -27,7 +27,9 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     if (e instanceof ParameterException usage) {
       return handleParseException(usage, new String[0]);
     }
-    LoggerFactory.getLogger(OneLineErrors.class).debug("command failed", e);
+    if (e.getMessage() == null) { // nothing but its trace tells what happened
+      LoggerFactory.getLogger(OneLineErrors.class).debug("command failed", e);
+    }
     command.getErr().println("sevol: " + Plain.text(message(e)));
     return ExitCode.UNKNOWN;
   }

@@ -12,7 +12,8 @@ import sevol.selinux.SecurityContext;
  */
 public record ContainerLabels(
     SecurityContext process, SecurityContext file, SecurityContext readOnlyFile) {
-  /** What container-selinux and refpolicy both name, for use where no host can be asked. */
+
+  /** What current policies of Fedora and Debian give, for a host that cannot be looked at. */
   public static final ContainerLabels DEFAULT =
       new ContainerLabels(
           SecurityContext.of("system_u:system_r:container_t:s0"),

@@ -81,8 +81,10 @@ final class FileRules {
     }
     boolean stored = t.user() != null && !"system_u".equals(t.user());
     String how =
-        stored ? "stored when " + t.user() + " made it in a parent without a label" : fact.what();
-    return carries(Cause.UNLABELED, d, t.type(), how + ", which container domains may not use");
+        stored
+            ? "a stored label: it seems that " + t.user() + " made it in a parent without a label"
+            : fact.what();
+    return carries(Cause.UNLABELED, d, t.type(), how + ". Container domains may not use it");
   }
 
   /** The type is right: the level or a missing rule is to blame. */

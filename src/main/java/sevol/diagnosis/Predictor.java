@@ -192,8 +192,7 @@ public final class Predictor {
           Cause.MCS_MISMATCH,
           "files that a container makes here carry its own level: another container may not "
               + Reasons.verbs(denied)
-              + " them; run every container that shares them with :z, or with the same"
-              + " --security-opt label=level:s0");
+              + " them");
     }
     return new Diagnosis(
         Cause.POLICY_GAP,

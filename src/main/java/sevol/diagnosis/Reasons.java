@@ -57,7 +57,7 @@ final class Reasons {
 
   private String reason(Cause cause, List<GroupAccess> groups) {
     long count = count(groups);
-    String some = scan.entries() == 1 ? "it" : count + " of " + scan.entries() + " entries";
+    String some = some(groups, count);
     String carry = some + (count == 1 ? " carries " : " carry ");
     Set<String> denied = new LinkedHashSet<>();
     groups.forEach(g -> denied.addAll(g.denied()));
@@ -66,7 +66,7 @@ final class Reasons {
     String types = named(groups, SecurityContext::type);
     return switch (cause) {
       case UNKNOWN -> "the label of " + some + " could not be read, or means nothing to the policy";
-      case DEVICE -> carry + types + " on a device node (" + example(groups) + ")" + may;
+      case DEVICE -> carry + types + " on a device node" + may;
       case MCS_MISMATCH ->
           carry
               + "the level "
@@ -87,6 +87,19 @@ final class Reasons {
       case POLICY_GAP -> carry + types + may + ", nor would a container label permit it";
       default -> carry + types + may;
     };
+  }
+
+  /** How many; and where, unless the root is among them. */
+  private String some(List<GroupAccess> groups, long count) {
+    if (scan.entries() == 1) {
+      return "it";
+    }
+    String where = example(groups) + (count == 1 ? "" : ", …");
+    return count
+        + " of "
+        + scan.entries()
+        + " entries"
+        + (groups.stream().anyMatch(this::holdsRoot) ? "" : " (" + where + ")");
   }
 
   private String whyProtected(List<GroupAccess> groups) {

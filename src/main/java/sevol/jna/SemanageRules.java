@@ -1,5 +1,6 @@
 package sevol.jna;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sevol.remedy.LocalRule;
@@ -9,7 +10,8 @@ import sevol.remedy.RemedyException;
 /**
  * Local file-context rules by libsemanage. A commit runs {@code setfiles} and {@code
  * sefcontext_compile}, sets the umask of the whole process to 077 while it lasts, and takes the
- * store's lock: use it from one thread of a process that lives for that.
+ * store's lock: use it from one thread of a process that lives for that. What setfiles has to say
+ * goes to stderr. The audit record that semanage(8) writes of a change is not written.
  */
 final class SemanageRules implements LocalRules {
   private SemanageRules() {}
@@ -47,15 +49,35 @@ final class SemanageRules implements LocalRules {
       requireUsable(spec);
     }
     try (SemanageHandle store = SemanageHandle.connect(true)) {
-      store.begin();
-      for (String spec : remove) {
-        store.remove(spec);
-      }
+      // A commit takes seconds and a number even where nothing differs.
+      List<LocalRule> changed = new ArrayList<>();
       for (LocalRule rule : put) {
-        store.put(rule);
+        if (!store.find(rule.spec()).equals(Optional.of(rule))) {
+          changed.add(rule);
+        }
       }
-      store.commit();
+      List<String> present = new ArrayList<>();
+      for (String spec : remove) {
+        if (store.find(spec).isPresent()) {
+          present.add(spec);
+        }
+      }
+      if (!changed.isEmpty() || !present.isEmpty()) {
+        commit(store, changed, present);
+      }
     }
+  }
+
+  private static void commit(SemanageHandle store, List<LocalRule> put, List<String> remove)
+      throws RemedyException {
+    store.begin();
+    for (String spec : remove) {
+      store.remove(spec);
+    }
+    for (LocalRule rule : put) {
+      store.put(rule);
+    }
+    store.commit();
   }
 
   /**

@@ -109,7 +109,8 @@ public final class Preflight {
       return draft.unknown(source + " is a link that leads nowhere");
     }
     if (!request.createsSource()) {
-      return draft.unknown(source + " does not exist; " + engine + " refuses to start it");
+      return draft.unknown(
+          source + " does not exist; " + engine + " refuses to start the container");
     }
     Path parent = source.getParent();
     while (parent != null && Files.notExists(parent, LinkOption.NOFOLLOW_LINKS)) {
@@ -123,6 +124,7 @@ public final class Preflight {
       }
       Path made = real.resolve(parent.relativize(source));
       draft.resolved(made);
+      draft.mustBeMade();
       draft.warn(
           source
               + " does not exist; "

@@ -57,7 +57,7 @@ final class Relabelling {
     }
     return Optional.of(
         request.engine().command()
-            + " refuses to start it: SELinux relabeling of "
+            + " refuses to start the container: SELinux relabeling of "
             + resolved
             + " is not allowed");
   }

@@ -11,6 +11,7 @@ import sevol.diagnosis.GroupAccess;
 import sevol.diagnosis.Prediction;
 import sevol.diagnosis.Predictor;
 import sevol.diagnosis.TreeScan;
+import sevol.preflight.MountRequest.Relabel;
 import sevol.preflight.Verdict.Outcome;
 import sevol.remedy.Advice;
 import sevol.remedy.Advisor;
@@ -25,6 +26,7 @@ final class VerdictDraft {
   private final boolean strict;
   private final List<String> warnings = new ArrayList<>();
   private @Nullable Path resolved;
+  private boolean mustBeMade;
 
   VerdictDraft(Surroundings host, MountRequest request, boolean strict) {
     this.host = host;
@@ -34,6 +36,11 @@ final class VerdictDraft {
 
   void resolved(Path path) {
     resolved = path;
+  }
+
+  /** The source does not exist; whoever repairs its label makes it first. */
+  void mustBeMade() {
+    mustBeMade = true;
   }
 
   void warn(String warning) {
@@ -68,7 +75,12 @@ final class VerdictDraft {
         .skip(1)
         .forEach(d -> warn("also " + d.cause().word() + ": " + d.reason()));
     if (prediction.newEntries() != null) {
-      warn(prediction.newEntries());
+      boolean relabels = request.relabel() == Relabel.SHARED;
+      warn(
+          prediction.newEntries()
+              + (relabels
+                  ? " until its own start with :z relabels them; label=level:s0 on each avoids that"
+                  : "; run each with :z, or with --security-opt label=level:s0"));
     }
     nameOwners(prediction);
     Drawn drawn = draw(scan, prediction, process, readOnly);
@@ -192,7 +204,14 @@ final class VerdictDraft {
 
   private Advice advice(Diagnosis diagnosis) {
     Path path = resolved == null ? request.source() : resolved;
-    return new Advisor(host.labels()).advise(diagnosis, path, request.readOnly());
+    Advice advice = new Advisor(host.labels()).advise(diagnosis, path, request.readOnly());
+    if (!mustBeMade || advice.commands().isEmpty()) {
+      return advice;
+    }
+    List<List<String>> commands = new ArrayList<>();
+    commands.add(List.of("sudo", "mkdir", "-p", "--", path.toString()));
+    commands.addAll(advice.commands());
+    return new Advice(advice.summary(), commands, advice.notes());
   }
 
   private Verdict verdict(

@@ -60,17 +60,12 @@ public final class Advisor {
 
   private Advice relabel(Cause cause, @Nullable Path hostPath, boolean readOnly) {
     String type = (readOnly ? labels.readOnlyFile() : labels.file()).type();
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        "That is a local file-context rule for "
-            + type
-            + ", a relabel as restorecon -RF does it, and a way back; without --apply it only"
-            + " shows the plan.");
-    if (cause == Cause.UNLABELED) {
-      notes.add(
-          "If the whole file system was never labelled, fix its data directories from the mount"
-              + " point's side, else what is made beside them is unlabeled again.");
-    }
+    List<String> notes =
+        cause == Cause.UNLABELED
+            ? List.of(
+                "If the directory above is unlabeled too, fix from there: what is made beside this"
+                    + " one will be unlabeled again.")
+            : List.of();
     return hostPath == null
         ? new Advice(
             "Give the mount's source on the host the label " + type + ".", List.of(), notes)

@@ -31,17 +31,18 @@ public final class VerdictText {
     }
   }
 
+  /** The commands; where there are none, the words. JSON has both. */
   private static void write(Advice advice, Appendable out) throws IOException {
-    if (advice.commands().isEmpty()) {
-      line(out, "advice: " + advice.summary());
-    }
     String label = "fix: ";
     for (List<String> command : advice.commands()) {
       out.append(INDENT).append(label).append(ShellWords.join(command)).append("\n");
       label = "     ";
     }
-    for (String note : advice.notes()) {
-      line(out, "note: " + note);
+    if (advice.commands().isEmpty()) {
+      line(out, "advice: " + advice.summary());
+      for (String note : advice.notes()) {
+        line(out, "note: " + note);
+      }
     }
   }
 

@@ -1,0 +1,75 @@
+package sevol.jna;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sevol.remedy.LocalRule;
+import sevol.remedy.LocalRules;
+import sevol.remedy.RemedyException;
+import sevol.selinux.AccessVector;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
+import sevol.selinux.SelinuxMode;
+
+class NativeHostTest {
+  private static final SecurityContext CONTAINER =
+      SecurityContext.of("system_u:system_r:container_t:s0:c1,c2");
+  private static final SecurityContext FILE =
+      SecurityContext.of("system_u:object_r:container_file_t:s0");
+
+  private final NativeHost host = NativeHost.open();
+
+  @Test
+  void hostWithSelinuxOffAnswersNothing() throws Exception {
+    assumeTrue(host.mode() == SelinuxMode.DISABLED, "SELinux is on");
+    assertEquals(Optional.empty(), host.ownLabel());
+    assertEquals(Optional.empty(), host.processLabel(1));
+    assertTrue(host.booleans().active().isEmpty());
+    AccessVector read = AccessVector.of(ObjectClass.FILE, "read");
+    assertEquals(Optional.empty(), host.accessDecisions().decide(CONTAINER, FILE, read));
+    assertEquals(
+        Optional.empty(), host.accessDecisions().contextOfNew(CONTAINER, FILE, ObjectClass.FILE));
+    assertEquals(Optional.empty(), host.accessDecisions().canonical(FILE));
+    assertEquals("/etc", host.fileTree().look(Path.of("/etc")).path());
+  }
+
+  @Test
+  void hostWithSelinuxOnAnswers() {
+    assumeTrue(host.mode() != SelinuxMode.DISABLED, "SELinux is off");
+    SecurityContext own = host.ownLabel().orElseThrow();
+    assertEquals(Optional.of(own), host.processLabel(ProcessHandle.current().pid()));
+    assertEquals(Optional.of(own), host.accessDecisions().canonical(own));
+    assertFalse(host.booleans().active().isEmpty());
+  }
+
+  @Test
+  void contextsWithNulAreNotCutShort() {
+    SecurityContext cut = SecurityContext.of("system_u:object_r:container_file_t:s0\0:c1");
+    assertFalse(host.isCustomizable(cut));
+    assertEquals(Optional.empty(), new KernelDecisions().canonical(cut));
+    assertEquals(
+        Optional.empty(),
+        new KernelDecisions().decide(CONTAINER, cut, AccessVector.of(ObjectClass.FILE, "read")));
+  }
+
+  @Test
+  void unusableRulesAreRefusedBeforeTheStoreIsTouched() throws Exception {
+    LocalRules rules = host.localRules();
+    for (String spec : new String[] {"", "/srv/a b", "/srv/\n/etc", "/srv/é", "/srv/\0"}) {
+      LocalRule rule = new LocalRule(spec, FILE.toString());
+      assertThrows(RemedyException.class, () -> rules.change(List.of(rule), List.of()));
+      assertThrows(RemedyException.class, () -> rules.change(List.of(), List.of(spec)));
+      assertThrows(RemedyException.class, () -> rules.find(spec));
+    }
+    LocalRule twoLines = new LocalRule("/srv", "a:b:c:s0\n/etc a:b:c:s0");
+    assertThrows(RemedyException.class, () -> rules.change(List.of(twoLines), List.of()));
+    assertThrows(IllegalArgumentException.class, () -> rules.change(List.of(), List.of()));
+  }
+}

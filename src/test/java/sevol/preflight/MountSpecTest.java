@@ -1,0 +1,88 @@
+package sevol.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sevol.container.Engine;
+import sevol.preflight.MountRequest.Relabel;
+
+class MountSpecTest {
+  private final List<String> notes = new ArrayList<>();
+
+  private Optional<MountRequest> parse(Engine engine, String spec) throws InvalidRequestException {
+    return MountSpec.parse(engine, spec, Path.of("/work"), notes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "DOCKER | type=bind,source=/a,target=/b | /a | rw | NONE",
+        "DOCKER | TYPE=bind,Src=/a,dst=/b,readonly | /a | ro | NONE",
+        "DOCKER | type=bind,src=/a,destination=/b,ro=false | /a | rw | NONE",
+        "DOCKER | type=bind,src=./a,target=/b,bind-propagation=rslave | /work/a | rw | NONE",
+        "DOCKER | type=bind,\"source=/a,b\",target=/b | /a,b | rw | NONE",
+        "DOCKER | type=bind,\"source=/a\"\"b\",target=/b | /a\"b | rw | NONE",
+        "PODMAN | type=bind,src=/a,target=/b,relabel=shared | /a | rw | SHARED",
+        "PODMAN | type=bind,src=/a,target=/b,relabel=private,rw=false | /a | ro | PRIVATE",
+        "PODMAN | type=bind,src=/a,target=/b,z,U=true | /a | rw | SHARED",
+        "PODMAN | type=bind,src=/a,target=/b,Z | /a | rw | PRIVATE",
+        "PODMAN | type=bind,target=/b | /b | rw | NONE",
+      })
+  void bindMountsAreRead(Engine engine, String spec, String source, String mode, Relabel relabel)
+      throws InvalidRequestException {
+    MountRequest mount = parse(engine, spec).orElseThrow();
+    assertEquals(source, mount.source().toString());
+    assertEquals(mode, mount.mode());
+    assertEquals(relabel, mount.relabel());
+  }
+
+  @Test
+  void dockersMountDoesNotMakeItsSourceUnlessTold() throws InvalidRequestException {
+    String spec = "type=bind,source=/a,target=/b";
+    assertEquals(false, parse(Engine.DOCKER, spec).orElseThrow().createsSource());
+    assertEquals(
+        true, parse(Engine.DOCKER, spec + ",bind-create-src").orElseThrow().createsSource());
+  }
+
+  @Test
+  void otherTypesAreNoted() throws InvalidRequestException {
+    assertTrue(parse(Engine.DOCKER, "source=data,target=/b").isEmpty());
+    assertEquals(
+        List.of("--mount source=data,target=/b: type volume, which the engine labels itself"),
+        notes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "DOCKER | type=bind,source=/a | target= must be given and begin with /",
+        "DOCKER | type=bind,target=/b | source= must be given",
+        "DOCKER | type=bind,source=a,target=/b | source \"a\" is not an absolute path",
+        "DOCKER | type=bind,source=/a,target=/b,Z | docker's --mount cannot relabel; use -v with :Z",
+        "DOCKER | type=bind,source=/a,target=/b,z | docker's --mount cannot relabel; use -v with :z",
+        "DOCKER | type=bind,source=/a,target=/b,colour=red | docker knows no key \"colour\" of a bind mount",
+        "DOCKER | type=bind,source=/a,target=/b,ro=maybe | readonly=maybe is neither true nor false",
+        "DOCKER | type=bind,\"source=/a,target=/b | a quote is never closed",
+        "DOCKER | type=bind,source=\"/a\",target=/b | a quote inside a field; quote the whole field, as in \"source=/a,b\"",
+        "PODMAN | type=bind,source=/a,target=/b,z,Z | z and Z exclude each other",
+        "PODMAN | type=bind,source=/a,target=/b,relabel=all | relabel is shared or private",
+        "PODMAN | type=glob,source=/a*,target=/b | sevol does not expand type=glob; name each directory with -v",
+      })
+  void badOnesAreRefusedInOneLine(Engine engine, String spec, String why) {
+    InvalidRequestException e =
+        assertThrows(InvalidRequestException.class, () -> parse(engine, spec));
+    assertEquals("--mount " + spec + ": " + why, e.getMessage());
+  }
+}
