@@ -54,9 +54,9 @@ final class DaemonCommand implements Callable<Integer> {
   private final Host host;
   private final Path root;
 
-  /** For picocli: the daemon of this machine. */
-  DaemonCommand() {
-    this(new LinuxHost(), Path.of("/"));
+  /** The daemon of this machine. */
+  DaemonCommand(Host host) {
+    this(host, Path.of("/"));
   }
 
   DaemonCommand(Host host, Path root) {

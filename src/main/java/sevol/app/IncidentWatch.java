@@ -7,8 +7,9 @@ import sevol.audit.LogTail;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
 import sevol.diagnosis.Diagnosis;
+import sevol.remedy.Advice;
 import sevol.remedy.Advisor;
-import sevol.report.IncidentLine;
+import sevol.report.DenialReport;
 import sevol.selinux.Denial;
 
 /** Log lines into one line for each new incident. */
@@ -58,12 +59,8 @@ final class IncidentWatch implements LogTail.Listener {
     }
     BindMount mount = attribution.mount();
     Path fixed = mount != null ? mount.source() : attribution.hostPath();
+    Advice advice = advisor.advise(diagnosis, fixed, mount != null && mount.readOnly());
     output.write(
-        new IncidentLine(
-            denial,
-            judge.isContainer(denial),
-            attribution,
-            diagnosis,
-            advisor.advise(diagnosis, fixed, mount != null && mount.readOnly())));
+        new DenialReport(denial, judge.isContainer(denial), diagnosis, attribution, advice));
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description =
         "Tells why a container may not use a bind mount under SELinux, and repairs the label.",
-    subcommands = {DaemonCommand.class, HelpCommand.class})
+    subcommands = {HelpCommand.class})
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;
 

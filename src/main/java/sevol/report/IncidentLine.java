@@ -1,57 +1,55 @@
 package sevol.report;
 
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import sevol.audit.EventId;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
 import sevol.container.Container;
-import sevol.diagnosis.Diagnosis;
 import sevol.remedy.Advice;
 import sevol.selinux.Denial;
 import sevol.selinux.SecurityContext;
 
-/**
- * One denial of a live host on one line: who, what, where on the host, why, and what to do.
- *
- * @param denial the denial
- * @param ofContainer false for a denial of an engine's own domain
- * @param attribution what is proved of its container and mount
- * @param diagnosis the cause
- * @param advice what to do about it
- */
-public record IncidentLine(
-    Denial denial,
-    boolean ofContainer,
-    Attribution attribution,
-    Diagnosis diagnosis,
-    Advice advice) {
+/** One denial of a live host on one line: who, what, where on the host, why, and what to do. */
+public final class IncidentLine {
+  private final DenialReport report;
+  private final Denial denial;
+  private final Attribution attribution;
 
-  /** The line for people and journals, without its end. */
-  public String text() {
+  private IncidentLine(DenialReport report) {
+    this.report = report;
+    this.denial = report.denial();
+    this.attribution = report.attribution();
+  }
+
+  /** Writes the line and its end. */
+  public static void write(Appendable out, DenialReport report) throws IOException {
+    out.append(new IncidentLine(report).text()).append('\n');
+  }
+
+  private String text() {
     StringBuilder line = new StringBuilder();
     Instant time = denial.time();
     if (time != null) {
       line.append(time.truncatedTo(ChronoUnit.SECONDS)).append(' ');
     }
-    line.append(Boolean.TRUE.equals(denial.permissive()) ? "would be denied: " : "denied: ");
+    line.append(report.onlyLogged() ? "would be denied: " : "denied: ");
     line.append(who()).append(" { ").append(Plain.text(String.join(" ", denial.perms())));
-    line.append(" } on ").append(where()).append(": ").append(diagnosis.cause().word());
-    if (advice.commands().isEmpty()) {
-      return line.append("; ").append(Plain.text(advice.summary())).toString();
+    line.append(" } on ").append(where()).append(": ").append(report.diagnosis().cause().word());
+    return line.append(remedy(report.advice())).toString();
+  }
+
+  private static String remedy(@Nullable Advice advice) {
+    if (advice == null) {
+      return "";
     }
-    return line.append("; fix: ")
-        .append(
-            advice.commands().stream().map(ShellWords::join).collect(Collectors.joining(" && ")))
-        .toString();
+    return advice.commands().isEmpty()
+        ? "; " + Plain.text(advice.summary())
+        : "; fix: "
+            + advice.commands().stream().map(ShellWords::join).collect(Collectors.joining(" && "));
   }
 
   private String who() {
@@ -100,93 +98,5 @@ public record IncidentLine(
       object.append(" inode ").append(denial.ino());
     }
     return object.toString();
-  }
-
-  /** The same as one JSON object, without the end of the line; absent fields are null. */
-  public String json() {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.setHtmlSafe(false);
-      json.beginObject();
-      EventId id = denial.id();
-      json.name("id").value(id == null ? null : id.text());
-      json.name("time").value(string(denial.time()));
-      strings(json.name("perms"), denial.perms());
-      json.name("scontext").value(string(denial.scontext()));
-      json.name("tcontext").value(string(denial.tcontext()));
-      json.name("tclass").value(string(denial.tclass()));
-      json.name("comm").value(denial.comm());
-      json.name("exe").value(denial.exe());
-      json.name("name").value(denial.name());
-      json.name("path").value(denial.path());
-      json.name("dev").value(denial.dev());
-      json.name("ino").value(denial.ino());
-      json.name("pid").value(denial.pid());
-      json.name("permissive").value(denial.permissive());
-      json.name("container").value(ofContainer);
-      json.name("cause").value(diagnosis.cause().word());
-      json.name("reason").value(diagnosis.reason());
-      container(json.name("container_ref"));
-      mount(json.name("mount"));
-      remedy(json.name("remedy"));
-      json.endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a StringWriter has nothing to fail at
-    }
-    return text.toString();
-  }
-
-  private void container(JsonWriter json) throws IOException {
-    Container container = attribution.container();
-    if (container == null) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    json.name("engine").value(container.engine().command());
-    json.name("id").value(container.id());
-    json.name("name").value(container.name());
-    json.name("proof").value(attribution.containerProof());
-    json.endObject();
-  }
-
-  private void mount(JsonWriter json) throws IOException {
-    BindMount mount = attribution.mount();
-    Path host = attribution.hostPath();
-    if (mount == null && host == null) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    json.name("source").value(mount == null ? null : mount.source().toString());
-    json.name("destination").value(mount == null ? null : mount.destination().toString());
-    json.name("mode").value(mount == null ? null : mount.readOnly() ? "ro" : "rw");
-    json.name("proof").value(attribution.mountProof());
-    json.name("host_path").value(host == null ? null : host.toString());
-    json.endObject();
-  }
-
-  private void remedy(JsonWriter json) throws IOException {
-    json.beginObject();
-    json.name("summary").value(advice.summary());
-    json.name("commands").beginArray();
-    for (List<String> command : advice.commands()) {
-      strings(json, command);
-    }
-    json.endArray();
-    strings(json.name("notes"), advice.notes());
-    json.endObject();
-  }
-
-  private static void strings(JsonWriter json, List<String> values) throws IOException {
-    json.beginArray();
-    for (String value : values) {
-      json.value(value);
-    }
-    json.endArray();
-  }
-
-  private static @Nullable String string(@Nullable Object value) {
-    return value == null ? null : value.toString();
   }
 }

@@ -2,6 +2,7 @@ package sevol.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -49,40 +50,53 @@ class IncidentLineTest {
         null);
   }
 
-  private static IncidentLine line(@Nullable Boolean permissive, Attribution attribution) {
-    return new IncidentLine(
+  private static DenialReport report(@Nullable Boolean permissive, Attribution attribution) {
+    return new DenialReport(
         denial(permissive),
         true,
-        attribution,
         new Diagnosis(Cause.UNLABELED, "no <label>"),
+        attribution,
         new Advice(
             "label it",
             List.of(List.of("sudo", "sevol", "fix", "--apply", "/home/src/x y")),
             List.of("note")));
   }
 
+  private static String text(DenialReport report) throws IOException {
+    StringBuilder text = new StringBuilder();
+    IncidentLine.write(text, report);
+    return text.toString().replaceFirst("\n$", "");
+  }
+
+  private static String json(DenialReport report) throws IOException {
+    StringBuilder text = new StringBuilder();
+    DenialJson.write(text, report);
+    return text.toString().replaceFirst("\n$", "");
+  }
+
   @Test
-  void everythingKnownIsOneLine() {
+  void everythingKnownIsOneLine() throws IOException {
     assertEquals(
         "2026-11-22T14:10:25Z denied: container web (podman 3f2a3f2a3f2a) { write add_name } on"
             + " /home/src/x/a (mounted at /scripts): unlabeled;"
             + " fix: sudo sevol fix --apply '/home/src/x y'",
-        line(false, new Attribution(WEB, "cgroup", MOUNT, "inode", Path.of("/home/src/x/a")))
-            .text());
+        text(
+            report(
+                false, new Attribution(WEB, "cgroup", MOUNT, "inode", Path.of("/home/src/x/a")))));
   }
 
   @Test
-  void unknownPartsAreSaidToBe() {
+  void unknownPartsAreSaidToBe() throws IOException {
     assertEquals(
         "2026-11-22T14:10:25Z denied: process container_t:s0:c47,c929 (container unknown)"
             + " { write add_name } on dir \"a\"b\\x0Ac\" of dm-2 inode 368957 (mount unknown):"
             + " unlabeled; fix: sudo sevol fix --apply '/home/src/x y'",
-        line(null, Attribution.UNKNOWN).text());
+        text(report(null, Attribution.UNKNOWN)));
   }
 
   @Test
-  void permissiveDenialIsMarked() {
-    String text = line(true, new Attribution(WEB, "mcs", MOUNT, "path", null)).text();
+  void permissiveDenialIsMarked() throws IOException {
+    String text = text(report(true, new Attribution(WEB, "mcs", MOUNT, "path", null)));
     assertEquals(
         "2026-11-22T14:10:25Z would be denied: container web (podman 3f2a3f2a3f2a)"
             + " { write add_name } on dir \"a\"b\\x0Ac\" of dm-2 inode 368957 (below /home/src/x,"
@@ -91,27 +105,27 @@ class IncidentLineTest {
   }
 
   @Test
-  void hostileNameStaysOnItsLine() {
+  void hostileNameStaysOnItsLine() throws IOException {
     Container evil = container("x\u001b[2J\n2026 denied");
-    String text = line(false, new Attribution(evil, "mcs", null, null, null)).text();
+    String text = text(report(false, new Attribution(evil, "mcs", null, null, null)));
     assertEquals(1, text.lines().count());
     assertEquals(-1, text.indexOf('\u001b'));
   }
 
   @Test
-  void adviceWithoutCommandIsItsSummary() {
-    IncidentLine line =
-        new IncidentLine(
+  void adviceWithoutCommandIsItsSummary() throws IOException {
+    DenialReport report =
+        new DenialReport(
             denial(false),
             true,
-            Attribution.UNKNOWN,
             new Diagnosis(Cause.DEVICE, "a device"),
+            Attribution.UNKNOWN,
             new Advice("no safe fix", List.of(), List.of()));
-    assertEquals("device; no safe fix", line.text().replaceAll(".*: ", ""));
+    assertEquals("device; no safe fix", text(report).replaceAll(".*: ", ""));
   }
 
   @Test
-  void jsonHasEveryKey() {
+  void jsonHasEveryKey() throws IOException {
     assertEquals(
         "{\"id\":\"1795356625.867:137\",\"time\":\"2026-11-22T14:10:25.867Z\","
             + "\"perms\":[\"write\",\"add_name\"],"
@@ -127,12 +141,13 @@ class IncidentLineTest {
             + "\"proof\":\"inode\",\"host_path\":\"/home/src/x\"},"
             + "\"remedy\":{\"summary\":\"label it\",\"commands\":"
             + "[[\"sudo\",\"sevol\",\"fix\",\"--apply\",\"/home/src/x y\"]],\"notes\":[\"note\"]}}",
-        line(false, new Attribution(WEB, "cgroup", MOUNT, "inode", Path.of("/home/src/x"))).json());
+        json(
+            report(false, new Attribution(WEB, "cgroup", MOUNT, "inode", Path.of("/home/src/x")))));
   }
 
   @Test
-  void jsonOfUnknownPartsIsNull() {
-    String json = line(null, Attribution.UNKNOWN).json();
+  void jsonOfUnknownPartsIsNull() throws IOException {
+    String json = json(report(null, Attribution.UNKNOWN));
     assertEquals(
         "\"container_ref\":null,\"mount\":null",
         json.replaceAll(".*(\"container_ref\".*),\"remedy\".*", "$1"));
