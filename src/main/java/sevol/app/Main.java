@@ -59,6 +59,7 @@ public final class Main {
         .addSubcommand(check)
         .addSubcommand(new ExplainCommand(PolicyFile::open))
         .addSubcommand(new FixCommand(host))
+        .addSubcommand(new DaemonCommand(host))
         .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new OneLineErrors())

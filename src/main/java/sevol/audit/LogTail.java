@@ -1,7 +1,9 @@
 package sevol.audit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystemException;
@@ -29,6 +31,11 @@ public final class LogTail implements AutoCloseable {
   /** The kernel and auditd write the records of one event within a few milliseconds. */
   private static final long QUIET_MILLIS = 200;
 
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+
+  /** A log that is never quiet must not make anything wait for ever. */
+  private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Path log;
   private final WatchService watcher;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -48,7 +55,10 @@ public final class LogTail implements AutoCloseable {
     /** One line, without its end. */
     void line(String line);
 
-    /** Everything written so far was given, and nothing more came for a moment. */
+    /**
+     * Everything written so far was given, and nothing more came for a moment; in a log that is
+     * never quiet, every other second.
+     */
     void quiet();
   }
 
@@ -77,23 +87,26 @@ public final class LogTail implements AutoCloseable {
     LineSplitter lines = new LineSplitter(listener::line);
     try {
       boolean pending = false;
-      long last = System.nanoTime();
+      long first = 0;
+      long last = 0;
       while (stopped.getCount() > 0) {
         register();
+        long before = System.nanoTime();
         if (read(lines)) {
+          first = pending ? first : before;
           pending = true;
-          last = System.nanoTime();
+          last = before;
           continue;
         }
         await(pending ? QUIET_MILLIS : POLL_MILLIS);
-        if (pending && System.nanoTime() - last >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS)) {
-          // what the wait ended for, if anything, belongs to another event by now
-          listener.quiet();
+        long now = System.nanoTime();
+        if (pending && (now - last >= QUIET_NANOS || now - first >= BUSY_NANOS)) {
+          listener.quiet(); // if the wait ended for more, that belongs to another event
           pending = false;
         }
       }
-    } catch (ClosedWatchServiceException | InterruptedException e) {
-      return; // closed: the end
+    } catch (ClosedWatchServiceException | ClosedByInterruptException | InterruptedException e) {
+      return; // the end that was asked for
     } finally {
       release();
     }
@@ -101,9 +114,13 @@ public final class LogTail implements AutoCloseable {
 
   /** Ends {@link #follow}; any thread may call it. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     stopped.countDown();
-    watcher.close();
+    try {
+      watcher.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // inotify's descriptor: close(2) of it does not fail
+    }
   }
 
   private void open() throws IOException {

@@ -1,5 +1,8 @@
 package sevol.container;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +31,18 @@ public final class Attributor {
   /**
    * An attributor for a live host.
    *
-   * @param mounts gives the mounts as they are now
-   * @param nanoTime a clock that only goes forward ({@code System::nanoTime})
+   * @param root what holds {@code proc} and {@code sys}: {@code /}, but for tests
    */
-  public Attributor(
+  public Attributor(ContainerInventory inventory, Path root, FileTree tree) {
+    this(
+        inventory,
+        new Processes(root, Clock.systemUTC()),
+        tree,
+        () -> mountsOf(root),
+        System::nanoTime);
+  }
+
+  Attributor(
       ContainerInventory inventory,
       Processes processes,
       FileTree tree,
@@ -42,6 +53,14 @@ public final class Attributor {
     this.tree = tree;
     this.mounts = mounts;
     this.budget = new SearchBudget(nanoTime);
+  }
+
+  private static MountTable mountsOf(Path root) {
+    try {
+      return MountTable.of(root);
+    } catch (IOException e) {
+      return MountTable.parse("", root); // then no device name proves anything
+    }
   }
 
   /** What is proved of the denial's container, mount and host path. */

@@ -1,6 +1,7 @@
 package sevol.container;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -64,8 +65,12 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
 
   /** Ends the watching; what was remembered stays. */
   @Override
-  public void close() throws IOException {
-    watcher.close();
+  public void close() {
+    try {
+      watcher.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // inotify's descriptor: close(2) of it does not fail
+    }
   }
 
   private void run() {

@@ -21,6 +21,7 @@ import sevol.container.BundleDirectory.Layout;
  */
 final class ContainerNames {
   private static final int MAX_BYTES = 16 << 20;
+  private static final int MAX_NAME = 256;
 
   private final Path root;
   private final Map<Path, Map<String, String>> ofStorage = new HashMap<>();
@@ -92,7 +93,8 @@ final class ContainerNames {
     String id = string(container, "id");
     JsonArray all = array(container, "names");
     if (id != null && !all.isEmpty() && all.get(0) instanceof JsonPrimitive name) {
-      names.put(id, name.getAsString());
+      String text = name.getAsString();
+      names.put(id, text.substring(0, Math.min(MAX_NAME, text.length())));
     }
   }
 }

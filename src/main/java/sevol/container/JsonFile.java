@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * and a value of an unexpected kind read as if it were absent.
  */
 final class JsonFile {
+  private static final int MAX_STRING = 4096;
+
   private JsonFile() {}
 
   /**
@@ -57,12 +59,13 @@ final class JsonFile {
     return member(parent, key) instanceof JsonArray a ? a : new JsonArray();
   }
 
+  /** A member that is a string of sensible length ({@code PATH_MAX}); else null. */
   static @Nullable String string(@Nullable JsonElement parent, String key) {
-    return member(parent, key) instanceof JsonPrimitive p
-            && p.isString()
-            && !p.getAsString().isEmpty()
-        ? p.getAsString()
-        : null;
+    if (!(member(parent, key) instanceof JsonPrimitive p) || !p.isString()) {
+      return null;
+    }
+    String text = p.getAsString();
+    return text.isEmpty() || text.length() > MAX_STRING ? null : text;
   }
 
   private static @Nullable JsonElement member(@Nullable JsonElement parent, String key) {

@@ -16,6 +16,7 @@ import sevol.selinux.FileTree;
 /** The search for the object of one denial in the mounts of a container. */
 final class ObjectSearch {
   private static final int MAX_ENTRIES = 200_000;
+  private static final String DELETED = " (deleted)";
 
   private final FileTree tree;
   private final MountTable table;
@@ -30,7 +31,15 @@ final class ObjectSearch {
     this.budget = budget;
     this.devices = denial.dev() == null ? Set.of() : table.devices(denial.dev());
     this.ino = denial.ino();
-    this.path = denial.path();
+    this.path = seen(denial.path());
+  }
+
+  /** The kernel appends " (deleted)" to the path of what has no name any more. */
+  private static @Nullable String seen(@Nullable String path) {
+    if (path == null || !path.startsWith("/")) {
+      return null;
+    }
+    return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
   }
 
   /**
@@ -55,43 +64,47 @@ final class ObjectSearch {
 
   /** The object anywhere in the mounts: cheap looks first, a bounded walk last. */
   Optional<Found> find(List<BindMount> mounts) {
-    return isSource(mounts).or(() -> byPath(mounts)).or(() -> walk(mounts));
+    return isSource(mounts)
+        .or(() -> byPath(mounts))
+        .or(() -> walk(mounts))
+        .or(() -> byPathOfGone(mounts));
   }
 
   /**
    * By the path that the process saw. A process may have changed its root or mounted over it, so
-   * the object there must have the denial's inode; one that is gone since leaves the mount's
-   * device.
+   * the object there must have the denial's inode.
    */
   private Optional<Found> byPath(List<BindMount> mounts) {
-    if (path == null || !path.startsWith("/")) {
-      return Optional.empty();
-    }
-    boolean deleted = path.endsWith(" (deleted)");
-    String seen = deleted ? path.substring(0, path.length() - " (deleted)".length()) : path;
-    Optional<BindMount> mount =
-        mounts.stream()
-            .filter(m -> Mount.isPrefix(m.destination().toString(), seen))
-            .max(Comparator.comparingInt(m -> m.destination().toString().length()));
-    Optional<Path> host = mount.flatMap(m -> below(m, seen));
-    if (mount.isEmpty() || host.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<FileStatus> status = look(host.get());
-    if (status.isPresent()) {
-      return isObject(status.get())
-          ? Optional.of(new Found(mount.get(), "path", host.get()))
-          : Optional.empty();
-    }
-    return look(mount.get().source()).filter(this::onDevice).isPresent()
-        ? Optional.of(new Found(mount.get(), "path", null))
-        : Optional.empty();
+    Optional<BindMount> mount = seenThrough(mounts);
+    Optional<Path> host = mount.flatMap(this::below);
+    return host.flatMap(this::look)
+        .filter(this::isObject)
+        .map(status -> new Found(mount.orElseThrow(), "path", host.orElseThrow()));
   }
 
-  private static Optional<Path> below(BindMount mount, String seen) {
+  /** An object that is gone since leaves the mount of its path, if that is of its device. */
+  private Optional<Found> byPathOfGone(List<BindMount> mounts) {
+    return seenThrough(mounts)
+        .filter(m -> below(m).isPresent() && below(m).flatMap(this::look).isEmpty())
+        .filter(m -> look(m.source()).filter(this::onDevice).isPresent())
+        .map(m -> new Found(m, "path", null));
+  }
+
+  private Optional<BindMount> seenThrough(List<BindMount> mounts) {
+    return path == null
+        ? Optional.empty()
+        : mounts.stream()
+            .filter(m -> Mount.isPrefix(m.destination().toString(), path))
+            .max(Comparator.comparingInt(m -> m.destination().toString().length()));
+  }
+
+  private Optional<Path> below(BindMount mount) {
+    if (path == null) {
+      return Optional.empty();
+    }
     String destination = mount.destination().toString();
-    String rest = seen.substring(destination.equals("/") ? 1 : destination.length());
-    return MountTable.pathOf(mount.source() + (rest.isEmpty() ? "" : "/" + rest))
+    String rest = path.substring(destination.equals("/") ? 0 : destination.length());
+    return MountTable.pathOf(mount.source() + rest)
         .map(Path::normalize)
         .filter(p -> p.startsWith(mount.source()));
   }

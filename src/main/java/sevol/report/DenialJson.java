@@ -3,6 +3,7 @@ package sevol.report;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -74,15 +75,17 @@ public final class DenialJson {
 
   private static void mount(JsonWriter json, DenialReport report) throws IOException {
     BindMount m = report.attribution().mount();
-    if (m == null) {
+    Path host = report.attribution().hostPath();
+    if (m == null && host == null) {
       json.nullValue();
       return;
     }
     json.beginObject();
-    json.name("source").value(m.source().toString());
-    json.name("destination").value(m.destination().toString());
-    json.name("mode").value(m.readOnly() ? "ro" : "rw");
+    json.name("source").value(m == null ? null : m.source().toString());
+    json.name("destination").value(m == null ? null : m.destination().toString());
+    json.name("mode").value(m == null ? null : m.readOnly() ? "ro" : "rw");
     json.name("proof").value(report.attribution().mountProof());
+    json.name("host_path").value(text(host));
     json.endObject();
   }
 

@@ -1,0 +1,69 @@
+package sevol.app;
+
+import java.util.List;
+import java.util.function.Predicate;
+import sevol.container.ContainerInventory;
+import sevol.container.ContainerLabels;
+import sevol.container.FakeFileTree;
+import sevol.container.MountTable;
+import sevol.diagnosis.ProtectedPaths;
+import sevol.remedy.RemedyHost;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.FileStatus;
+import sevol.selinux.FileTree;
+import sevol.selinux.SelinuxMode;
+
+/** A host without SELinux and with two files: what the daemon asks of one. */
+final class DaemonTestHost implements Host {
+  @Override
+  public SelinuxMode mode() {
+    return SelinuxMode.DISABLED;
+  }
+
+  @Override
+  public FileTree tree() {
+    return new FakeFileTree()
+        .with("/home/src/scripts", "8:2", 77)
+        .with("/home/src/scripts/f", "8:2", 78);
+  }
+
+  @Override
+  public ContainerLabels labels() {
+    return ContainerLabels.DEFAULT;
+  }
+
+  @Override
+  public ContainerInventory inventory() {
+    return List::of;
+  }
+
+  @Override
+  public AccessDecisions decisions() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Predicate<FileStatus> storesLabels() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ProtectedPaths protectedPaths() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean dockerLabels() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MountTable mounts() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RemedyHost remedy() {
+    throw new UnsupportedOperationException();
+  }
+}
