@@ -114,6 +114,9 @@ public final class RecordReader {
     boolean prefixed = node >= 0 && body.substring(node, type).matches("(?:node|host)=\\S+\\s+");
     String rest = body.substring(prefixed ? node : type);
     body.setLength(prefixed ? node : type);
+    while (!body.isEmpty() && body.charAt(body.length() - 1) <= ' ') {
+      body.setLength(body.length() - 1);
+    }
     RecordStart next = RecordStart.find(rest, record.line(), zone);
     finish();
     if (next != null) {
