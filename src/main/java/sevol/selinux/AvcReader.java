@@ -21,7 +21,8 @@ public final class AvcReader {
           "(?:^\\W{0,8}|msg='?)avc:\\s+denied\\s*(?:\\{([^{}=]{0,1024}?)(?:\\}|(?=\\sfor\\b)|$)|null\\b)?");
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
-  private static final Pattern LEVEL_TAIL = Pattern.compile("(?:\\s+c\\d+(?:[.,]c\\d+)*)+");
+  private static final Pattern LEVEL_TAIL =
+      Pattern.compile("(?:\\s{1,4}c\\d{1,5}(?:[.,]c\\d{1,5}){0,64}){1,64}");
   private static final int MOST_PERMS = 64;
 
   private AvcReader() {}
