@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one event, in the order of the log. At least one is an AVC or USER_AVC; there may
- * be several, with different {@code comm}.
+ * The records of one event: the AVC and USER_AVC records in the order of the log, at least one,
+ * with perhaps different {@code comm}, and then the SYSCALL record if there was one.
  *
  * @param id the id they share; null for a record that stands alone without one
  * @param records the records; unmodifiable

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
   private static final Pattern KEY =
       Pattern.compile("(?:^|(?<=[\\s\"'”]))([A-Za-z_][A-Za-z0-9_-]{0,31})=");
-  private static final Pattern HEX = Pattern.compile("(?:[0-9A-F]{2})+");
-  private static final Pattern DAMAGE = Pattern.compile("(?:\\s+(?:\\.{2,}|…))+$");
+  private static final Pattern HEX = Pattern.compile("[0-9A-F]++");
   private static final Set<String> ENCODABLE = Set.of("name", "path", "comm", "exe", "cwd");
   private static final int MOST_FIELDS = 512;
 
@@ -53,11 +52,23 @@ public final class Fields {
         start++; // the closing quote was cut off: read on as a bare value
       }
       int end = key.find(start) ? key.start() : text.length();
-      String bare = text.substring(start, end).strip();
-      found.add(new Field(name, DAMAGE.matcher(bare).replaceFirst(""), false));
+      found.add(new Field(name, withoutEllipsis(text.substring(start, end).strip()), false));
       at = end;
     }
     return new Fields(found, interpreted);
+  }
+
+  /** Authors write … for what they leave out. */
+  private static String withoutEllipsis(String bare) {
+    String s = bare;
+    for (int i = 0; i < 4 && (s.endsWith(" ...") || s.endsWith(" …")); i++) {
+      s = s.substring(0, s.lastIndexOf(' ')).stripTrailing();
+    }
+    return s;
+  }
+
+  private static boolean isHex(String value) {
+    return value.length() % 2 == 0 && HEX.matcher(value).matches();
   }
 
   private static boolean isQuote(char c) {
@@ -94,7 +105,7 @@ public final class Fields {
     if (f.value.equals("(null)") || f.value.isEmpty()) {
       return null;
     }
-    if (interpreted || !ENCODABLE.contains(f.key) || !HEX.matcher(f.value).matches()) {
+    if (interpreted || !ENCODABLE.contains(f.key) || !isHex(f.value)) {
       return f.value;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -20,7 +20,6 @@ public final class RecordReader {
   private static final int MOST_LINES = 24;
   private static final int LONGEST = 64 * 1024;
 
-  private static final Pattern QUOTING = Pattern.compile("^(?:\\s|[>|#*;+]|//)+");
   private static final Pattern KEY = Pattern.compile("([a-z_][a-z0-9_]*)=");
   private static final Pattern CONTEXT_KEY = Pattern.compile("\\b(?:scontext|tcontext|tclass)=");
   private static final Set<String> LAST_KEYS = Set.of("permissive", "srawcon", "trawcon");
@@ -114,6 +113,9 @@ public final class RecordReader {
     boolean prefixed = node >= 0 && body.substring(node, type).matches("(?:node|host)=\\S+\\s+");
     String rest = body.substring(prefixed ? node : type);
     body.setLength(prefixed ? node : type);
+    while (!body.isEmpty() && body.charAt(body.length() - 1) <= ' ') {
+      body.setLength(body.length() - 1);
+    }
     RecordStart next = RecordStart.find(rest, record.line(), zone);
     finish();
     if (next != null) {
@@ -122,7 +124,7 @@ public final class RecordReader {
   }
 
   private void continuePending(String text) {
-    String rest = QUOTING.matcher(text).replaceFirst("");
+    String rest = withoutQuoting(text);
     if (pending == null || rest.isEmpty()) {
       return;
     }
@@ -133,6 +135,16 @@ public final class RecordReader {
     }
     pendingLines++;
     body.append(glue(rest)).append(rest.stripTrailing());
+  }
+
+  /** Without the marks that mails, tables and comments put before a line. */
+  private static String withoutQuoting(String text) {
+    int at = 0;
+    while (at < text.length()
+        && (text.charAt(at) <= ' ' || ">|#*;+".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    return text.substring(at);
   }
 
   private boolean continues(String rest) {

@@ -23,8 +23,8 @@ record RecordStart(AuditRecord record, int at) {
   private static final Pattern HEADER =
       Pattern.compile(
           // audit.log, ausearch, kernel log: type=AVC msg=audit(ID): … and type=1400 audit(ID): …
-          "(?:\\b(?:node|host)=(?<node>\\S+)\\s+)?"
-              + "type=(?<type>[A-Z][A-Z0-9_]*|UNKNOWN\\[\\d{4}\\]|\\d{4})\\s+(?:msg=)?"
+          "(?:\\b(?:node|host)=(?<node>\\S{1,255})\\s{1,8})?"
+              + "type=(?<type>[A-Z][A-Z0-9_]*|UNKNOWN\\[\\d{4}\\]|\\d{4})\\s{1,8}(?:msg=)?"
               + "audit\\((?<id>[^()]{0,64})\\)(?<gap>\\s?):?"
               // kernels before 2.6.24, or a type that was cut off: audit(ID): avc: …
               + "|\\baudit\\((?<oldid>[^()]{0,64})\\)\\s?:?(?=\\s*(?:avc:|$))"

@@ -79,12 +79,16 @@ final class FileRules {
           t.type(),
           "since the label stored on it, " + d.trawcon() + ", is unknown to the policy");
     }
+    if (d.dev() != null && FOREIGN_FILE_SYSTEMS.contains(d.dev())) {
+      return carries(
+          Cause.NO_XATTR_FILESYSTEM, d, t.type(), "on " + d.dev() + ", which stores no labels");
+    }
     boolean stored = t.user() != null && !"system_u".equals(t.user());
     String how =
         stored
-            ? "a stored label: it seems that " + t.user() + " made it in a parent without a label"
+            ? "stored when " + t.user() + " made it, so that its parent is probably unlabeled, too"
             : fact.what();
-    return carries(Cause.UNLABELED, d, t.type(), how + ". Container domains may not use it");
+    return carries(Cause.UNLABELED, d, t.type(), how);
   }
 
   /** The type is right: the level or a missing rule is to blame. */

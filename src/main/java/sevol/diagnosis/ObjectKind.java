@@ -32,18 +32,23 @@ enum ObjectKind {
   private static final Pattern TERMINALS =
       Pattern.compile("(?:\\w+_)?devpts_t|(?:\\w+_)?tty_device_t|tty_device_t|\\w*_pty_t");
 
+  /** How d_path prints what has no path (pipefs, sockfs, nsfs, anonymous inodes). */
   private static final Pattern HANDED =
-      Pattern.compile("(?:pipe|socket|anon_inode|mnt|net|pid|ipc|uts|user|cgroup):.*|\\[\\d+\\]");
+      Pattern.compile(
+          "(?:pipe|socket|mnt|net|pid|ipc|uts|user|cgroup|time):\\[\\d+\\]|anon_inode:.*");
 
-  /**
-   * {@code memfd_create(2)}, {@code shmget(2)}, {@code mmap(2)} of /dev/zero, aio and GPU memory.
-   */
+  private static final Set<String> HANDED_DEVICES =
+      Set.of("pipefs", "sockfs", "nsfs", "anon_inodefs", "pidfs");
+
+  /** {@code memfd_create(2)}, {@code shmget(2)}, shared anonymous memory, aio and GPU memory. */
   private static final Pattern MEMORY_NAMES =
       Pattern.compile(
-          "/memfd:.*|/SYSV[0-9a-f]{8}.*|/dev/zero \\(deleted\\)|/\\[aio\\].*|/(?:i915|drm mm object).*");
+          "/memfd:.*|/SYSV[0-9a-f]{8}.*|/dev/zero \\(deleted\\)|/\\[aio\\].*"
+              + "|/(?:i915|drm mm object).*");
 
-  private static final Set<String> NO_MOUNT_DEVICES =
-      Set.of("pipefs", "sockfs", "nsfs", "anon_inodefs", "pidfs");
+  /** Where such memory lives; on any other device the name is that of a real file. */
+  private static final Set<String> MEMORY_DEVICES =
+      Set.of("", "tmpfs", "hugetlbfs", "anon_hugepage");
 
   static ObjectKind of(Denial d) {
     String tclass = d.tclass() == null ? "file" : d.tclass().name();
@@ -55,7 +60,8 @@ enum ObjectKind {
     if (d.tclass() != null && isNoFileClass(d.tclass())) {
       return NO_FILE;
     }
-    if (NO_MOUNT_DEVICES.contains(orEmpty(d.dev())) || HANDED.matcher(name(d)).matches()) {
+    String dev = orEmpty(d.dev());
+    if (HANDED_DEVICES.contains(dev) || (dev.isEmpty() && HANDED.matcher(name(d)).matches())) {
       return PIPE;
     }
     if (process) {
@@ -64,7 +70,7 @@ enum ObjectKind {
     if (d.perms().contains("mounton") && ContainerDomains.isContainer(d.scontext())) {
       return MOUNTING;
     }
-    if (MEMORY_NAMES.matcher(name(d)).matches()) {
+    if (MEMORY_DEVICES.contains(dev) && MEMORY_NAMES.matcher(name(d)).matches()) {
       return MEMORY;
     }
     if (tclass.equals("chr_file") || tclass.equals("blk_file")) {

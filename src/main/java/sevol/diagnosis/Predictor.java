@@ -64,7 +64,7 @@ public final class Predictor {
     boolean permissive = false;
     for (LabelGroup group : scan.groups()) {
       Optional<AccessDecision> decision =
-          decide(process, group, MountPermissions.needed(group.tclass(), readOnly));
+          decide(process, group, needed(scan, group.tclass(), readOnly));
       permissive |= decision.map(AccessDecision::permissive).orElse(false);
       groups.add(access(scan, process, group, decision, readOnly));
     }
@@ -119,7 +119,7 @@ public final class Predictor {
     if (isUnlabeled(label)) {
       return Cause.UNLABELED;
     }
-    AccessVector needed = MountPermissions.needed(tclass, readOnly);
+    AccessVector needed = needed(scan, tclass, readOnly);
     if (label.range() != null && allowed(process, label.withRange("s0"), needed)) {
       return Cause.MCS_MISMATCH;
     }
@@ -127,6 +127,17 @@ public final class Predictor {
       return Cause.PROTECTED_HOST_PATH;
     }
     return allowed(process, labels.file(), needed) ? Cause.WRONG_TYPE_LABEL : Cause.POLICY_GAP;
+  }
+
+  /** A source that is no directory is a mount point itself: nobody can make or remove it. */
+  private static AccessVector needed(TreeScan scan, ObjectClass tclass, boolean readOnly) {
+    AccessVector needed = MountPermissions.needed(tclass, readOnly);
+    if (scan.root().tclass().equals(ObjectClass.DIR)) {
+      return needed;
+    }
+    Set<String> perms = new LinkedHashSet<>(needed.perms());
+    perms.removeAll(List.of("create", "unlink", "rename"));
+    return new AccessVector(tclass, perms);
   }
 
   /** A context that the policy does not know is unlabeled to the kernel. */

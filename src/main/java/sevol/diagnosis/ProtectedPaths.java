@@ -30,7 +30,7 @@ public final class ProtectedPaths {
   /** Directories shared by many owners; what is below them is fine. */
   private static final List<Path> SHARED =
       paths(
-          "/ /home /root /srv /opt /mnt /media /var /tmp /var/tmp /var/lib /var/cache /var/spool"
+          "/ /home /srv /opt /mnt /media /var /tmp /var/tmp /var/lib /var/cache /var/spool"
               + " /var/opt /var/mnt /var/srv /var/home /var/local");
 
   /** Every child of these is a home, whether or not an account says so. */

@@ -186,8 +186,7 @@ public final class TypeTable {
         "binfmt_misc_fs_t",
         "usbfs_t",
         "nfsd_fs_t",
-        "device_t",
-        "hugetlbfs_t");
+        "device_t");
     row(
         PROTECTED_HOST_PATH,
         "state of the host's own services",
@@ -208,6 +207,7 @@ public final class TypeTable {
         "docker_tmpfs_t",
         "container_devpts_t",
         "container_lock_t");
+    row(POLICY_GAP, "the one label of huge pages", "hugetlbfs_t");
 
     ending(PROTECTED_HOST_PATH, "programs of the host", "_exec_t", "_unit_file_t", "_initrc_t");
     ending(PROTECTED_HOST_PATH, "logs of the host", "_log_t", "_audit_t");

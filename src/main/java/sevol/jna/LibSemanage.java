@@ -49,9 +49,6 @@ final class LibSemanage {
   /** Valid within the callback. */
   static native int semanage_msg_get_level(Pointer handle);
 
-  /** 1 or 0. */
-  static native int semanage_is_managed(Pointer handle);
-
   /** 0, 1 (read) or 2 (write). */
   static native int semanage_access_check(Pointer handle);
 

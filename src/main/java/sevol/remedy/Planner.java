@@ -113,7 +113,7 @@ final class Planner {
         survey.entries(),
         settled ? 0 : survey.changes(),
         holds == Holds.WITH_LEVEL_S0 ? Proof.LEVEL_S0 : List.of(),
-        notes(survey, holds, replaced));
+        notes(root, survey, holds, replaced));
   }
 
   /** Nothing is denied now, and what the rules assign would not be denied either. */
@@ -197,7 +197,9 @@ final class Planner {
     return Optional.of(new Refusal(real, reason, next));
   }
 
-  private static List<String> notes(Survey survey, Holds holds, @Nullable LocalRule replaced) {
+  private List<String> notes(
+      FileStatus root, Survey survey, Holds holds, @Nullable LocalRule replaced)
+      throws IOException {
     List<String> notes = new ArrayList<>();
     if (holds == Holds.WITH_LEVEL_S0) {
       notes.add(
@@ -212,6 +214,12 @@ final class Planner {
     }
     if (replaced != null) {
       notes.add("Replaces the local rule " + replaced.spec() + " = " + replaced.context() + ".");
+    }
+    Path above = Path.of(root.path()).getParent();
+    SecurityContext parent = above == null ? null : host.tree().look(above).label();
+    if (parent != null && parent.type().equals("unlabeled_t")) {
+      notes.add(
+          above + " is unlabeled too: what is made beside this path will be unlabeled again.");
     }
     survey.mounts().stream()
         .limit(5)

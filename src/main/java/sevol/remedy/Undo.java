@@ -2,6 +2,7 @@ package sevol.remedy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,11 @@ public final class Undo {
       return new Undone(header.id(), path, 0, List.of(), true);
     }
     List<String> notes = new ArrayList<>();
-    labels(path, journal);
+    try {
+      labels(path, journal);
+    } catch (NoSuchFileException e) {
+      notes.add("The tree is no longer there; only the rule was taken back.");
+    }
     rule(header, notes);
     try (UndoJournal end = UndoJournal.append(file)) {
       end.step(Step.UNDONE);

@@ -18,10 +18,11 @@ import sevol.audit.Fields;
 public final class AvcReader {
   private static final Pattern DENIED =
       Pattern.compile(
-          "\\bavc:\\s+denied\\s*(?:\\{([^{}=]{0,1024}?)(?:\\}|(?=\\sfor\\b)|$)|null\\b)?");
+          "(?:^\\W{0,8}|msg='?)avc:\\s+denied\\s*(?:\\{([^{}=]{0,1024}?)(?:\\}|(?=\\sfor\\b)|$)|null\\b)?");
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
-  private static final Pattern LEVEL_TAIL = Pattern.compile("(?:\\s+c\\d+(?:[.,]c\\d+)*)+");
+  private static final Pattern LEVEL_TAIL =
+      Pattern.compile("(?:\\s{1,4}c\\d{1,5}(?:[.,]c\\d{1,5}){0,64}){1,64}");
   private static final int MOST_PERMS = 64;
 
   private AvcReader() {}

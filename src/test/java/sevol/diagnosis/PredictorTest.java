@@ -161,4 +161,12 @@ class PredictorTest {
         prediction.diagnosis().orElseThrow().reason().startsWith("files that it makes here"),
         prediction.diagnosis().orElseThrow().reason());
   }
+
+  @Test
+  void aSourceThatIsAFileNeedsNoRightToRemoveIt() {
+    Prediction file = predict(scan("/data/f", group("file", "default_t:s0", 1)), false);
+    assertEquals(
+        List.of("read", "open", "getattr", "write", "append", "setattr"),
+        List.copyOf(file.groups().get(0).denied()));
+  }
 }

@@ -73,7 +73,7 @@ class TreeWalkTest {
   @Test
   void placeInALargeDirectoryIsKeptWhileItIsParked() throws Exception {
     Path large = Files.createDirectory(dir.resolve("large"));
-    for (int i = 0; i < 700; i++) {
+    for (int i = 0; i < 300; i++) {
       Files.createFile(large.resolve("a-name-that-fills-the-buffer-" + i));
       if (i % 100 == 50) {
         Path deep = Files.createDirectory(large.resolve("deep" + i));
@@ -83,7 +83,7 @@ class TreeWalkTest {
     Recorder recorder = new Recorder();
     tree.walk(dir, recorder);
     assertEquals(Map.of(), recorder.unreadable);
-    assertEquals(2 + 700 + 7 * 151, recorder.paths.size());
+    assertEquals(2 + 300 + 3 * 151, recorder.paths.size());
     assertEquals(recorder.paths.size(), recorder.visited.size());
   }
 

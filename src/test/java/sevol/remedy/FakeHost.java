@@ -173,6 +173,7 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   /** A directory that exists, so that paths resolve, mirrored with unlabeled nodes. */
   static FakeHost mirrorOf(Path root) throws IOException {
     FakeHost host = new FakeHost();
+    host.add(root.getParent(), ObjectClass.DIR);
     host.add(root, ObjectClass.DIR);
     host.add(Files.createDirectory(root.resolve("sub")), ObjectClass.DIR);
     host.add(Files.createFile(root.resolve("sub/a.txt")), ObjectClass.FILE);

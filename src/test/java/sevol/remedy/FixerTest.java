@@ -67,7 +67,8 @@ class FixerTest {
   void applyLabelsEverythingAndASecondPlanHasNothingToDo() throws Exception {
     Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
     assertEquals(4, applied.relabelled());
-    assertTrue(host.labels().values().stream().allMatch(FakeHost.FILE.toString()::equals));
+    assertEquals(
+        4, host.labels().values().stream().filter(FakeHost.FILE.toString()::equals).count());
     assertEquals(1, host.commits);
     assertTrue(plan(null).nothingToDo());
   }
@@ -100,6 +101,19 @@ class FixerTest {
     Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
     fixer.undo(applied.id(), QUIET);
     assertEquals(Map.of(before.spec(), before), host.rules);
+  }
+
+  @Test
+  void undoOfATreeThatIsGoneTakesTheRuleBack() throws Exception {
+    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    host.nodes.clear();
+    assertEquals(1, fixer.undo(applied.id(), QUIET).notes().size());
+    assertEquals(Map.of(), host.rules);
+  }
+
+  @Test
+  void anUnlabeledParentIsNamed() throws Exception {
+    assertTrue(plan(UNLABELED).notes().stream().anyMatch(n -> n.contains("is unlabeled too")));
   }
 
   @Test

@@ -1,0 +1,77 @@
+"""The lab's own judgement: which denials are sevol's, which mirror is the machine's."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+from host import avc, disk, mirror
+
+DENIAL = ('type=AVC msg=audit(5.001:{id}): avc:  denied  {{ read }} for  pid={pid} comm="{comm}" name="d" dev="vda" ino=1 '
+          'scontext=u:r:a_t:s0:c1,c2 tcontext=u:object_r:b_t:s0 tclass=dir permissive=0')
+SYSCALL = 'type=SYSCALL msg=audit(5.001:{id}): arch=c000003e success=no ppid={ppid} pid={pid} comm="x" exe="{exe}"'
+
+
+def denial(id, pid=10, comm='touch', ppid=1, exe='/usr/bin/touch'):
+    return [DENIAL.format(id=id, pid=pid, comm=comm), SYSCALL.format(id=id, pid=pid, ppid=ppid, exe=exe)]
+
+
+class AvcTest(unittest.TestCase):
+    def test_a_denial_of_another_process_is_not_sevols(self):
+        self.assertEqual([], avc.sevols(denial(1), {77}))
+
+    def test_a_denial_is_sevols_by_its_pid_even_without_a_syscall_record(self):
+        lines = denial(1, pid=77)[:1]
+        self.assertEqual(lines, avc.sevols(lines, {77}))
+
+    def test_a_child_of_sevol_is_sevol(self):
+        lines = denial(1, ppid=77)
+        self.assertEqual(lines[:1], avc.sevols(lines, {77}))
+
+    def test_a_java_thread_is_sevol_whatever_its_name(self):
+        lines = denial(1, comm='log-tail', exe='/usr/lib/jvm/java-21-openjdk-amd64/bin/java')
+        self.assertEqual(lines[:1], avc.sevols(lines + denial(2), set()))
+
+    def test_the_kind_of_a_denial_leaves_out_what_differs_each_time(self):
+        self.assertEqual('a_t { read } b_t:dir comm="touch"', avc.kind(denial(1)[0]))
+
+
+class MirrorTest(unittest.TestCase):
+    def of(self, **files):
+        with tempfile.TemporaryDirectory() as apt:
+            (Path(apt) / 'sources.list.d').mkdir()
+            for name, text in files.items():
+                name = name.replace('_', '.')
+                (Path(apt) / ('' if name == 'sources.list' else 'sources.list.d') / name).write_text(text)
+            return mirror.of_this_machine(Path(apt))
+
+    def test_a_classic_entry(self):
+        self.assertEqual('http://ftp.example.org/debian',
+                         self.of(sources_list='# deb http://no/debian x main\ndeb [arch=amd64] http://ftp.example.org/debian/ trixie main\n'))
+
+    def test_a_deb822_stanza_and_not_another_archive(self):
+        text = 'Types: deb\nURIs: http://x/debian-security\n\nTypes: deb\n# http://no\nURIs: http://ftp.example.org/debian\nSuites: bookworm\n'
+        self.assertEqual('http://ftp.example.org/debian', self.of(debian_sources=text, nodesource_list='deb https://node/x y main\n'))
+
+    def test_a_stanza_switched_off(self):
+        self.assertEqual(mirror.DEFAULT, self.of(debian_sources='Types: deb\nEnabled: no\nURIs: http://ftp.example.org/debian\n'))
+
+    def test_a_file_of_mirrors(self):
+        with tempfile.NamedTemporaryFile('w') as mirrors:
+            mirrors.write('http://ftp.example.org/debian\n')
+            mirrors.flush()
+            self.assertEqual('http://ftp.example.org/debian', self.of(debian_sources=f'Types: deb\nURIs: mirror+file://{mirrors.name}\n'))
+
+
+class DiskTest(unittest.TestCase):
+    def test_the_key_changes_with_a_file_of_the_recipe(self):
+        with tempfile.TemporaryDirectory() as recipe:
+            packages = Path(recipe, 'packages')
+            packages.write_text('podman\n')
+            before = disk.key(Path(recipe))
+            self.assertEqual(before, disk.key(Path(recipe)))
+            packages.write_text('docker\n')
+            self.assertNotEqual(before, disk.key(Path(recipe)))
+
+
+if __name__ == '__main__':
+    unittest.main()
