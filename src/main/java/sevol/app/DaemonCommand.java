@@ -97,6 +97,9 @@ final class DaemonCommand implements Callable<Integer> {
       tail.follow(
           new IncidentWatch(
               new DenialJudge(policy()), attributor::attribute, advisor, memory, output));
+      if (tail.cut() > 0) {
+        err.println("sevol: " + tail.cut() + " lines longer than 64 KiB were cut");
+      }
       return ExitCode.FINE; // a closed stdout is seen by the caller, who ends with its own status
     } finally {
       forget(onSignal);

@@ -15,8 +15,9 @@ import sevol.selinux.SecurityContext;
 
 /**
  * Which incidents were told already. An incident is a container, a mount (or, where that is not
- * known, an object), the object's type and its class; neither the process nor its categories, which
- * change from run to run.
+ * known, an object), the types of both sides, the object's class, and whether the access was really
+ * refused: an engine's denial that was only logged must not hide its container's. Neither the
+ * process nor its categories, which change from run to run.
  */
 final class IncidentMemory {
   private static final int MAX_INCIDENTS = 10_000;
@@ -44,7 +45,16 @@ final class IncidentMemory {
       @Nullable Long ino) {}
 
   private record Incident(
-      String who, @Nullable String where, @Nullable String type, @Nullable ObjectClass tclass) {}
+      @Nullable String container,
+      @Nullable String where,
+      @Nullable String source,
+      @Nullable String target,
+      @Nullable ObjectClass tclass,
+      boolean onlyLogged) {
+    Incident anywhere() {
+      return new Incident(container, null, source, target, tclass, onlyLogged);
+    }
+  }
 
   /**
    * True if the same process label was denied the same object just now: told before any work is
@@ -63,35 +73,32 @@ final class IncidentMemory {
 
   /** True the first time that an incident comes. */
   boolean isNew(Denial d, Attribution attribution) {
-    Incident any = new Incident(who(d, attribution.container()), null, type(d), d.tclass());
     BindMount mount = attribution.mount();
     Path host = attribution.hostPath();
-    String where =
-        mount != null ? mount.source().toString() : host != null ? host.toString() : null;
+    Container container = attribution.container();
+    boolean placed = mount != null || host != null;
     Incident incident =
         new Incident(
-            any.who, where != null ? where : d.dev() + "/" + d.ino(), any.type, any.tclass);
+            container == null ? null : container.engine() + " " + container.display(),
+            placed
+                ? String.valueOf(mount != null ? mount.source() : host)
+                : d.dev() + "/" + d.ino(),
+            type(d.scontext()),
+            type(d.tcontext()),
+            d.tclass(),
+            Boolean.TRUE.equals(d.permissive()));
     if (told.get(incident) != null) {
       return false;
     }
-    if (where == null && objects.merge(any, 1, Integer::sum) > MAX_OBJECTS) {
+    if (!placed && objects.merge(incident.anywhere(), 1, Integer::sum) > MAX_OBJECTS) {
       return false;
     }
     told.put(incident, true);
     return true;
   }
 
-  private static String who(Denial d, @Nullable Container container) {
-    if (container != null) {
-      return container.engine() + " " + container.display();
-    }
-    SecurityContext scontext = d.scontext();
-    return scontext == null ? "" : scontext.type();
-  }
-
-  private static @Nullable String type(Denial d) {
-    SecurityContext tcontext = d.tcontext();
-    return tcontext == null ? null : tcontext.type();
+  private static @Nullable String type(@Nullable SecurityContext context) {
+    return context == null ? null : context.type();
   }
 
   private static <K, V> Map<K, V> bounded(int most) {

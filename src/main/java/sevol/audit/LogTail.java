@@ -44,6 +44,7 @@ public final class LogTail implements AutoCloseable {
   private @Nullable FileChannel channel;
   private @Nullable Object file;
   private boolean inLine;
+  private long cut;
 
   private LogTail(Path log) throws IOException {
     this.log = log.toAbsolutePath();
@@ -108,8 +109,14 @@ public final class LogTail implements AutoCloseable {
     } catch (ClosedWatchServiceException | ClosedByInterruptException | InterruptedException e) {
       return; // the end that was asked for
     } finally {
+      cut = lines.cut();
       release();
     }
+  }
+
+  /** Lines that were longer than 64 KiB and were cut; known when {@link #follow} has ended. */
+  public long cut() {
+    return cut;
   }
 
   /** Ends {@link #follow}; any thread may call it. */

@@ -32,11 +32,6 @@ public record Mount(
     return hasOption(superOptions, "seclabel") || hasOption(options, "seclabel");
   }
 
-  /** True if the mount itself is read-only, whatever its superblock is. */
-  public boolean readOnly() {
-    return hasOption(options, "ro");
-  }
-
   private static boolean hasOption(String list, String option) {
     return ("," + list + ",").contains("," + option + ",");
   }

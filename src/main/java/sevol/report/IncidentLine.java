@@ -54,23 +54,23 @@ public final class IncidentLine {
 
   private String who() {
     Container container = attribution.container();
+    SecurityContext scontext = denial.scontext();
+    String type = scontext == null ? "of unknown type" : Plain.text(scontext.type());
+    String engine = "engine " + type;
     if (container == null) {
-      SecurityContext scontext = denial.scontext();
-      String label = scontext == null ? "of unknown label" : scontext.type() + range(scontext);
-      return "process " + Plain.text(label) + " (container unknown)";
+      String level = scontext == null || scontext.range() == null ? "" : ":" + scontext.range();
+      return (report.container() ? "process " + type + Plain.text(level) : engine)
+          + " (container unknown)";
     }
     String id = container.id().substring(0, Math.min(12, container.id().length()));
-    return "container "
+    return (report.container() ? "" : engine + " for ")
+        + "container "
         + Plain.text(container.display())
         + " ("
         + container.engine().command()
         + " "
         + Plain.text(id)
         + ")";
-  }
-
-  private static String range(SecurityContext context) {
-    return context.range() == null ? "" : ":" + context.range();
   }
 
   private String where() {

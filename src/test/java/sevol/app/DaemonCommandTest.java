@@ -141,6 +141,23 @@ class DaemonCommandTest {
   }
 
   @Test
+  void denialOfAnEngineShowsThePathOnTheHost() throws Exception {
+    start(out);
+    Files.writeString(
+        log(),
+        "type=AVC msg=audit(1795356625.867:5): avc:  denied  { mounton } for  pid=4194303"
+            + " comm=\"runc\" path=\"/scripts\" dev=\"sda2\" ino=77"
+            + " scontext=system_u:system_r:dockerd_t:s0 tcontext=u:object_r:default_t:s0 tclass=dir"
+            + " permissive=0\n",
+        StandardOpenOption.APPEND);
+    assertTrue(
+        line(0)
+            .contains(
+                "denied: engine dockerd_t (container unknown) { mounton } on /home/src/scripts: "),
+        line(0));
+  }
+
+  @Test
   void jsonNamesContainerAndMount() throws Exception {
     start(out, "--json");
     log(9, 77, "container_t:s0:c47,c929", "dir");

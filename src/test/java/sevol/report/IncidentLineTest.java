@@ -105,6 +105,21 @@ class IncidentLineTest {
   }
 
   @Test
+  void engineIsToldFromItsContainer() throws IOException {
+    DenialReport report =
+        new DenialReport(
+            denial(false),
+            false,
+            new Diagnosis(Cause.UNLABELED, ""),
+            new Attribution(WEB, "cgroup", MOUNT, "inode", Path.of("/home/src/x")),
+            null);
+    assertEquals(
+        "2026-11-22T14:10:25Z denied: engine container_t for container web (podman 3f2a3f2a3f2a)"
+            + " { write add_name } on /home/src/x (mounted at /scripts): unlabeled",
+        text(report));
+  }
+
+  @Test
   void hostileNameStaysOnItsLine() throws IOException {
     Container evil = container("x\u001b[2J\n2026 denied");
     String text = text(report(false, new Attribution(evil, "mcs", null, null, null)));
