@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.container.BindMount;
 import sevol.container.Container;
-import sevol.remedy.Advice;
 import sevol.selinux.Denial;
 
 /**
@@ -36,7 +34,7 @@ public final class DenialJson {
     json.name("reason").value(report.diagnosis().reason());
     container(json.name("container_ref"), report);
     mount(json.name("mount"), report);
-    remedy(json.name("remedy"), report.advice());
+    JsonParts.advice(json.name("remedy"), report.advice());
     json.endObject();
     out.append(text.getBuffer()).append('\n');
   }
@@ -45,7 +43,7 @@ public final class DenialJson {
     Instant time = d.time();
     json.name("id").value(d.id() == null ? null : d.id().text());
     json.name("time").value(time == null ? null : TIME.format(time));
-    strings(json.name("perms"), d.perms());
+    JsonParts.strings(json.name("perms"), d.perms());
     json.name("scontext").value(text(d.scontext()));
     json.name("tcontext").value(text(d.tcontext()));
     json.name("tclass").value(text(d.tclass()));
@@ -87,30 +85,6 @@ public final class DenialJson {
     json.name("proof").value(report.attribution().mountProof());
     json.name("host_path").value(text(host));
     json.endObject();
-  }
-
-  private static void remedy(JsonWriter json, @Nullable Advice advice) throws IOException {
-    if (advice == null) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    json.name("summary").value(advice.summary());
-    json.name("commands").beginArray();
-    for (List<String> command : advice.commands()) {
-      strings(json, command);
-    }
-    json.endArray();
-    strings(json.name("notes"), advice.notes());
-    json.endObject();
-  }
-
-  private static void strings(JsonWriter json, List<String> values) throws IOException {
-    json.beginArray();
-    for (String value : values) {
-      json.value(value);
-    }
-    json.endArray();
   }
 
   private static @Nullable String text(@Nullable Object value) {

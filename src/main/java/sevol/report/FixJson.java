@@ -113,10 +113,10 @@ public final class FixJson implements FixReport {
     json.name("entries").value(plan == null ? null : plan.entries());
     json.name("changes").value(plan == null ? null : plan.changes());
     json.name("relabelled").value(line.relabelled());
-    list(json.name("run_with"), plan == null ? List.of() : plan.runWith());
+    JsonParts.strings(json.name("run_with"), plan == null ? List.of() : plan.runWith());
     json.name("refusal").value(line.refusal());
     json.name("next").value(line.next());
-    list(json.name("notes"), line.notes());
+    JsonParts.strings(json.name("notes"), line.notes());
     json.endObject();
     out.append(text.getBuffer()).append('\n');
   }
@@ -130,13 +130,5 @@ public final class FixJson implements FixReport {
     json.name("spec").value(rule.spec());
     json.name("context").value(rule.context());
     json.endObject();
-  }
-
-  private static void list(JsonWriter json, List<String> values) throws IOException {
-    json.beginArray();
-    for (String value : values) {
-      json.value(value);
-    }
-    json.endArray();
   }
 }

@@ -3,11 +3,9 @@ package sevol.report;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.GroupAccess;
 import sevol.preflight.Verdict;
-import sevol.remedy.Advice;
 
 /** A verdict for programs: one JSON object on one line. */
 public final class VerdictJson {
@@ -34,8 +32,8 @@ public final class VerdictJson {
         write(group, json);
       }
       json.endArray();
-      strings(json.name("warnings"), verdict.warnings());
-      remedy(json.name("remedy"), verdict.advice());
+      JsonParts.strings(json.name("warnings"), verdict.warnings());
+      JsonParts.advice(json.name("remedy"), verdict.advice());
       json.endObject();
     }
     out.append(line.toString()).append("\n");
@@ -47,33 +45,9 @@ public final class VerdictJson {
     json.name("label").value(text(access.group().label()));
     json.name("count").value(access.group().count());
     json.name("example").value(access.group().example());
-    strings(json.name("denied"), access.denied());
+    JsonParts.strings(json.name("denied"), access.denied());
     json.name("silent").value(access.silent());
     json.endObject();
-  }
-
-  private static void remedy(JsonWriter json, @Nullable Advice advice) throws IOException {
-    if (advice == null) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    json.name("summary").value(advice.summary());
-    json.name("commands").beginArray();
-    for (List<String> command : advice.commands()) {
-      json.value(ShellWords.join(command));
-    }
-    json.endArray();
-    strings(json.name("notes"), advice.notes());
-    json.endObject();
-  }
-
-  private static void strings(JsonWriter json, Iterable<String> values) throws IOException {
-    json.beginArray();
-    for (String value : values) {
-      json.value(value);
-    }
-    json.endArray();
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -2,7 +2,10 @@ package sevol.app;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import sevol.container.Container;
 import sevol.container.ContainerInventory;
@@ -11,10 +14,14 @@ import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.FakePolicy;
 import sevol.preflight.FakeTree;
+import sevol.remedy.LocalRule;
+import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
+import sevol.selinux.FileContexts;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
+import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 import sevol.selinux.SelinuxMode;
 
@@ -25,6 +32,7 @@ final class CheckHost implements Host {
   final FakePolicy policy = new FakePolicy();
   final FakeTree tree = new FakeTree();
   final List<Container> containers = new ArrayList<>();
+  final Rules rules = new Rules();
   Predicate<FileStatus> storesLabels = status -> true;
 
   @Override
@@ -77,6 +85,44 @@ final class CheckHost implements Host {
 
   @Override
   public RemedyHost remedy() {
-    throw new UnsupportedOperationException("a check does not ask");
+    return new RemedyHost(
+        policy,
+        tree,
+        () -> rules,
+        rules,
+        labels(),
+        inventory(),
+        protectedPaths()::why,
+        storesLabels,
+        Path.of("/nonexistent"));
+  }
+
+  /** Local rules, which are all the file contexts there are. */
+  static final class Rules implements LocalRules, FileContexts {
+    final Map<String, LocalRule> bySpec = new LinkedHashMap<>();
+    int commits;
+
+    @Override
+    public Optional<LocalRule> find(String spec) {
+      return Optional.ofNullable(bySpec.get(spec));
+    }
+
+    @Override
+    public void change(List<LocalRule> put, List<String> remove) {
+      commits++;
+      put.forEach(rule -> bySpec.put(rule.spec(), rule));
+      remove.forEach(bySpec::remove);
+    }
+
+    @Override
+    public Optional<SecurityContext> lookup(Path path, ObjectClass tclass) {
+      return bySpec.values().stream()
+          .filter(rule -> path.toString().matches(rule.spec()))
+          .findFirst()
+          .map(rule -> SecurityContext.of(rule.context()));
+    }
+
+    @Override
+    public void close() {}
   }
 }

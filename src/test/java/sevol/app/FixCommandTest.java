@@ -1,0 +1,165 @@
+package sevol.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sevol.selinux.SelinuxMode;
+
+/** What {@code sevol fix} prints and returns, from plan to undo. */
+class FixCommandTest {
+  private static final String CONTAINER_FILE = "system_u:object_r:container_file_t:s0";
+  private static final String NOTE =
+      """
+              note: Under this policy a new file takes the level of the process that made it. Run every container on this path with --security-opt label=level:s0 (or the mount option :z, which relabels the tree at every start); without it one container's files are closed to the next.
+      """;
+
+  @TempDir private Path temp;
+  private Path data;
+  private final CheckHost host = new CheckHost();
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void aTree() throws IOException {
+    data = Files.createDirectory(temp.toRealPath().resolve("data"));
+    Files.writeString(data.resolve("old.txt"), "x\n");
+    host.tree.label(temp.toRealPath(), "system_u:object_r:default_t:s0");
+    host.tree.label(data, "unconfined_u:object_r:unlabeled_t:s0");
+    host.tree.label(data.resolve("old.txt"), "unconfined_u:object_r:unlabeled_t:s0");
+  }
+
+  private int fix(String... args) {
+    List<String> all = new ArrayList<>(List.of("fix", "--state", temp.resolve("state").toString()));
+    all.addAll(List.of(args));
+    ByteArrayOutputStream o = new ByteArrayOutputStream();
+    ByteArrayOutputStream e = new ByteArrayOutputStream();
+    int code = Main.run(all.toArray(String[]::new), o, e, host);
+    out = o.toString(StandardCharsets.UTF_8).replace(data.toString(), "$DATA");
+    err = e.toString(StandardCharsets.UTF_8).replace(data.toString(), "$DATA");
+    return code;
+  }
+
+  private JsonObject json(String... args) {
+    List<String> all = new ArrayList<>(List.of("--json"));
+    all.addAll(List.of(args));
+    fix(all.toArray(String[]::new));
+    return JsonParser.parseString(out).getAsJsonObject();
+  }
+
+  private String label(String name) throws IOException {
+    return String.valueOf(host.tree.look(data.resolve(name)).label());
+  }
+
+  @Test
+  void aPlanShowsRuleCountsAndTheCommand() throws IOException {
+    assertEquals(1, fix(data.toString()));
+    assertEquals(
+        """
+        PLAN    $DATA  (not applied yet)
+                unlabeled: 2 of 2 entries carry unlabeled_t; container_t may not search, read or write them
+                rule:    '$DATA(/.*)?' system_u:object_r:container_file_t:s0
+                relabel: 2 of 2 entries: user, role, type and level, as restorecon -F does
+                run with: --security-opt label=level:s0
+        """
+            + NOTE
+            + """
+                      apply:   sudo sevol fix --apply $DATA
+              """,
+        out);
+    assertEquals("unconfined_u:object_r:unlabeled_t:s0", label("old.txt"));
+    assertEquals(0, host.rules.commits);
+  }
+
+  @Test
+  void appliedAgainAndUndone() throws IOException {
+    JsonObject applied = json("--apply", data.toString());
+    assertEquals("applied", applied.get("state").getAsString(), err);
+    assertEquals(2, applied.get("relabelled").getAsLong());
+    assertEquals(CONTAINER_FILE, label("old.txt"));
+
+    assertEquals(0, fix("--apply", data.toString()));
+    assertTrue(out.startsWith("FINE    $DATA  (nothing to do"), out);
+    assertEquals(1, host.rules.commits);
+
+    String id = applied.get("id").getAsString();
+    assertEquals(0, fix("--undo", id));
+    assertEquals("UNDONE  $DATA  (2 labels restored)\n", out);
+    assertEquals("unconfined_u:object_r:unlabeled_t:s0", label("old.txt"));
+    assertEquals(Map.of(), host.rules.bySpec);
+    assertEquals("already-undone", json("--undo", id).get("state").getAsString());
+  }
+
+  @Test
+  void everyKeyOfTheJsonIsAlwaysThere() {
+    assertEquals(
+        json(data.toString()).keySet(), json("--apply", "/etc").keySet(), "planned and refused");
+  }
+
+  @Test
+  void readOnlyTreesGetTheTypeThatContainersMayOnlyRead() {
+    assertEquals(
+        "system_u:object_r:container_ro_file_t:s0",
+        json("--read-only", data.toString()).get("label").getAsString());
+  }
+
+  @Test
+  void theSystemsOwnIsRefused() {
+    assertEquals(1, fix("--apply", "/etc"));
+    assertEquals(
+        """
+        REFUSED /etc  (nothing was changed)
+                /etc belongs to the system
+                instead: mount a dedicated directory instead, or see udica(8) for a policy
+        """,
+        out);
+  }
+
+  @Test
+  void aLinkIsResolvedAndGuardedByWhatItLeadsTo() throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), Path.of("/etc"));
+    assertEquals(1, fix("--apply", link.toString()));
+    assertTrue(out.startsWith("REFUSED /etc "), out);
+  }
+
+  @Test
+  void whatIsNotThereIsOneLineAndTheOthersAreStillDone() throws IOException {
+    assertEquals(3, fix("--apply", "/nonexistent", data.toString()));
+    assertEquals("sevol: /nonexistent: no such file or directory\n", err);
+    assertEquals(CONTAINER_FILE, label("old.txt"));
+  }
+
+  @Test
+  void badCommandLines() {
+    assertEquals(2, fix());
+    assertEquals(
+        "sevol: name a PATH to fix, or --undo ID with the id that a fix printed (see: sevol fix"
+            + " --help)\n",
+        err);
+    assertEquals(3, fix("--undo", "../../etc/passwd"));
+    assertEquals(
+        "sevol: ../../etc/passwd: not the id of a fix; an id looks like 20261122-141025-0a1b\n",
+        err);
+    assertEquals(3, fix("--undo", "20261122-141025-0a1b"));
+    assertTrue(err.endsWith("no such fix; its journal is not there\n"), err);
+  }
+
+  @Test
+  void withoutSelinuxThereIsNothingToFix() {
+    host.mode = SelinuxMode.DISABLED;
+    assertEquals(3, fix(data.toString()));
+    assertEquals("sevol: SELinux is disabled here: labels have no effect, nothing to fix\n", err);
+  }
+}
