@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the entries
  * @param denied the needed permissions that are denied, empty if all are allowed
- * @param silent true if none of them would be logged (dontaudit)
+ * @param silent true if the denials that are met first would not be logged (dontaudit)
  * @param cause why they are denied; {@link Cause#UNKNOWN} where nothing could be asked; null if
  *     nothing is denied
  */

@@ -107,8 +107,18 @@ public final class Predictor {
     if (denied.isEmpty()) {
       return new GroupAccess(group, denied, false, null);
     }
-    boolean silent = decision.get().silent().containsAll(denied);
+    boolean silent = decision.get().silent().containsAll(metFirst(group.tclass(), denied));
     return new GroupAccess(group, denied, silent, cause(scan, process, group, readOnly));
+  }
+
+  /** Who may not search a directory is never asked about writing in it. */
+  private static Set<String> metFirst(ObjectClass tclass, Set<String> denied) {
+    if (!tclass.equals(ObjectClass.DIR) || !denied.contains("search")) {
+      return denied;
+    }
+    Set<String> first = new LinkedHashSet<>(denied);
+    first.retainAll(Set.of("search", "read", "open"));
+    return first;
   }
 
   /** The order matters: what cannot be cured by a label comes before what can. */

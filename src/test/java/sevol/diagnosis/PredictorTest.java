@@ -178,4 +178,16 @@ class PredictorTest {
             false);
     assertTrue(prediction.silent());
   }
+
+  @Test
+  void aDirectoryOfAnotherContainerIsShutSilently() {
+    assertTrue(
+        predict(
+                scan(
+                    "/data/x",
+                    group("dir", "container_file_t:s0:c1,c2", 1),
+                    group("file", "container_file_t:s0:c1,c2", 1)),
+                false)
+            .silent());
+  }
 }

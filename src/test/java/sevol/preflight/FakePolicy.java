@@ -82,7 +82,12 @@ public final class FakePolicy implements AccessDecisions {
     } else {
       denied.remove("getattr");
     }
-    Set<String> unlogged = silent.contains(tcontext.type()) ? denied : Set.of();
+    Set<String> unlogged = new LinkedHashSet<>(denied);
+    if (!silent.contains(tcontext.type())) {
+      // as Debian 13 has it for directories of another container
+      boolean directory = asked.tclass().equals(ObjectClass.DIR);
+      unlogged.retainAll(directory && may == null ? Set.of("search", "read", "open") : Set.of());
+    }
     return Optional.of(new AccessDecision(denied, unlogged, permissive, null));
   }
 
