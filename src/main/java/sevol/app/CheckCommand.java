@@ -24,7 +24,6 @@ import sevol.preflight.MountSpec;
 import sevol.preflight.Preflight;
 import sevol.preflight.RunCommand;
 import sevol.preflight.Verdict;
-import sevol.preflight.VolumeSpec;
 import sevol.report.Plain;
 import sevol.report.VerdictJson;
 import sevol.report.VerdictText;
@@ -183,11 +182,7 @@ final class CheckCommand implements Callable<Integer> {
       notes.addAll(given.notes());
     }
     for (String volume : volumes) {
-      if (!volume.contains(":")) {
-        throw usage(
-            "-v " + volume + ": no colon; say SOURCE:DESTINATION, as in -v /srv/data:/data");
-      }
-      add(VolumeSpec.parse(chosen, volume, directory, notes), requests);
+      add(GivenMounts.mount(chosen, volume, notes), requests);
     }
     for (String mount : mounts) {
       add(MountSpec.parse(chosen, mount, directory, notes), requests);

@@ -6,11 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
+import sevol.container.Engine;
+import sevol.preflight.InvalidRequestException;
+import sevol.preflight.MountRequest;
+import sevol.preflight.VolumeSpec;
 import sevol.selinux.Denial;
 
 /**
@@ -46,31 +51,34 @@ final class GivenMounts {
   }
 
   /**
-   * Reads {@code SOURCE:DESTINATION[:OPTIONS]} as the engines do.
+   * Reads {@code SOURCE:DESTINATION[:OPTIONS]} as docker does.
    *
-   * @throws IllegalArgumentException with one line that names the wrong one
+   * @throws InvalidRequestException with one line that names the wrong one
    */
-  static GivenMounts parse(List<String> specs) {
+  static GivenMounts parse(List<String> specs) throws InvalidRequestException {
     List<BindMount> mounts = new ArrayList<>();
     for (String spec : specs) {
-      String[] part = spec.split(":", -1);
-      if (part.length < 2 || part.length > 3) {
-        throw new IllegalArgumentException(
-            "-v " + spec + ": write SOURCE:DESTINATION or SOURCE:DESTINATION:OPTIONS");
-      }
-      if (!part[0].startsWith("/") || !part[1].startsWith("/")) {
-        throw new IllegalArgumentException(
-            "-v " + spec + ": source and destination must be absolute paths");
-      }
-      boolean readOnly = part.length == 3 && List.of(part[2].split(",")).contains("ro");
-      try {
-        mounts.add(
-            new BindMount(Path.of(part[0]).normalize(), Path.of(part[1]).normalize(), readOnly));
-      } catch (InvalidPathException e) {
-        throw new IllegalArgumentException("-v " + spec + ": " + e.getReason(), e);
-      }
+      MountRequest request =
+          mount(Engine.DOCKER, spec, new ArrayList<>())
+              .orElseThrow(
+                  () ->
+                      new InvalidRequestException(
+                          "-v " + spec + ": a named volume has no path on the host to look for"));
+      mounts.add(
+          new BindMount(
+              request.source(), Path.of(request.destination()).normalize(), request.readOnly()));
     }
     return new GivenMounts(List.copyOf(mounts));
+  }
+
+  /** One {@code -v} of ours: as the engine takes it, but always with a source. */
+  static Optional<MountRequest> mount(Engine engine, String spec, List<String> notes)
+      throws InvalidRequestException {
+    if (!spec.contains(":")) {
+      throw new InvalidRequestException(
+          "-v " + spec + ": no colon; say SOURCE:DESTINATION, as in -v /srv/data:/data");
+    }
+    return VolumeSpec.parse(engine, spec, Path.of("").toAbsolutePath(), notes);
   }
 
   /** The mount of a denial, as far as the record shows it. */
