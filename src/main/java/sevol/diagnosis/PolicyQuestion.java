@@ -53,7 +53,9 @@ final class PolicyQuestion {
     if (decision.get().allowed()) {
       return add(told, "the given policy allows it, so another policy or other booleans denied it");
     }
-    return add(decide(told, policy, s.get(), t.get(), asked), why(decision.get()));
+    boolean file = ObjectKind.of(d) == ObjectKind.FILE;
+    Diagnosis decided = file ? decide(told, policy, s.get(), t.get(), asked) : told;
+    return add(decided, why(decision.get()));
   }
 
   private static Diagnosis decide(
@@ -62,29 +64,28 @@ final class PolicyQuestion {
       SecurityContext s,
       SecurityContext t,
       AccessVector asked) {
-    if (SETTLED.contains(told.cause()) || ObjectKind.isNoFileClass(asked.tclass())) {
+    if (SETTLED.contains(told.cause())) {
       return told;
     }
     if (t.range() != null && allows(policy, s, t.withRange("s0"), asked)) {
+      if (told.cause() == Cause.MCS_MISMATCH) {
+        return told;
+      }
       return new Diagnosis(
           Cause.MCS_MISMATCH,
           String.format("at level s0 %s would be allowed, at %s it is not", t.type(), t.range()));
     }
+    if (told.cause() == Cause.POLICY_GAP || told.cause() == Cause.UNKNOWN) {
+      return told; // that another type would do does not make it this object's type
+    }
     for (String type : CONTAINER_CONTENT) {
       SecurityContext content = t.withType(type).withRange(t.range() == null ? null : "s0");
       if (!t.type().equals(type) && allows(policy, s, content, asked)) {
-        return told.cause() == Cause.WRONG_TYPE_LABEL
-            ? told
-            : new Diagnosis(
-                Cause.WRONG_TYPE_LABEL,
-                t.type() + " is denied where " + type + " would be allowed");
+        return told;
       }
     }
-    return told.cause() == Cause.POLICY_GAP
-        ? told
-        : new Diagnosis(
-            Cause.POLICY_GAP,
-            s.type() + " would be denied this on the type of container content, too");
+    return new Diagnosis(
+        Cause.POLICY_GAP, s.type() + " would be denied this on the type of container content, too");
   }
 
   private static boolean allows(

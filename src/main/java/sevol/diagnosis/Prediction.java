@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param diagnoses one for each cause, the one that matters most first; empty if nothing is denied
  *     and everything could be asked
  * @param permissive the container's domain is permissive: denials are logged and not enforced
+ * @param silent what stops the container leaves no record (dontaudit)
  * @param newEntries a warning about files that the container will make, null if there is none
  */
 public record Prediction(
     List<GroupAccess> groups,
     List<Diagnosis> diagnoses,
     boolean permissive,
+    boolean silent,
     @Nullable String newEntries) {
   public Prediction {
     groups = List.copyOf(groups);
@@ -31,11 +33,5 @@ public record Prediction(
   /** True if something is known to be denied. */
   public boolean denied() {
     return diagnoses.stream().anyMatch(d -> d.cause() != Cause.UNKNOWN);
-  }
-
-  /** True if the denials of every denied group would leave no record. */
-  public boolean silent() {
-    return denied()
-        && groups.stream().filter(g -> !g.denied().isEmpty()).allMatch(GroupAccess::silent);
   }
 }

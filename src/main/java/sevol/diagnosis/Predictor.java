@@ -58,7 +58,8 @@ public final class Predictor {
       boolean readOnly) {
     if (decisions.canonical(process).isEmpty()) {
       String reason = "the loaded policy does not know the container's label " + process;
-      return new Prediction(List.of(), List.of(new Diagnosis(Cause.UNKNOWN, reason)), false, null);
+      return new Prediction(
+          List.of(), List.of(new Diagnosis(Cause.UNKNOWN, reason)), false, false, null);
     }
     List<GroupAccess> groups = new ArrayList<>();
     boolean permissive = false;
@@ -79,7 +80,18 @@ public final class Predictor {
             newEntriesOf(process, neighbour, scan.root()).map(Diagnosis::reason).orElse(null);
       }
     }
-    return new Prediction(groups, diagnoses, permissive, newEntries);
+    return new Prediction(groups, diagnoses, permissive, silent(scan, groups), newEntries);
+  }
+
+  /** Where the root itself is shut, only its own denials can happen. */
+  private static boolean silent(TreeScan scan, List<GroupAccess> groups) {
+    List<GroupAccess> denied = groups.stream().filter(g -> !g.denied().isEmpty()).toList();
+    List<GroupAccess> shut =
+        denied.stream()
+            .filter(g -> scan.holdsRoot(g.group()) && g.denied().contains("search"))
+            .toList();
+    List<GroupAccess> met = shut.isEmpty() ? denied : shut;
+    return !met.isEmpty() && met.stream().allMatch(GroupAccess::silent);
   }
 
   private GroupAccess access(

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import sevol.selinux.ObjectClass;
@@ -49,10 +48,7 @@ final class Reasons {
   }
 
   private boolean holdsRoot(GroupAccess access) {
-    LabelGroup group = access.group();
-    return group.mountId() == scan.root().mountId()
-        && group.tclass().equals(scan.root().tclass())
-        && Objects.equals(group.label(), scan.root().label());
+    return scan.holdsRoot(access.group());
   }
 
   private String reason(Cause cause, List<GroupAccess> groups) {

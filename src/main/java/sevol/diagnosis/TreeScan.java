@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileStatus;
@@ -103,5 +104,12 @@ public record TreeScan(
   /** The root of the mount that these entries are on. */
   public FileStatus mountOf(LabelGroup group) {
     return mounts.stream().filter(m -> m.mountId() == group.mountId()).findFirst().orElse(root);
+  }
+
+  /** True if the path itself is one of these entries. */
+  boolean holdsRoot(LabelGroup group) {
+    return group.mountId() == root.mountId()
+        && group.tclass().equals(root.tclass())
+        && Objects.equals(group.label(), root.label());
   }
 }

@@ -85,6 +85,20 @@ class PolicyQuestionTest {
   }
 
   @Test
+  void sharedMemoryStaysWhatItIs() {
+    Denial d =
+        Denials.of(
+            "{ map } for path=\"/memfd:x (deleted)\" dev=\"tmpfs\""
+                + SOURCE
+                + " tcontext=u:object_r:container_tmpfs_t:s0 tclass=file");
+    FakePolicy policy =
+        new FakePolicy(
+            Set.of("container_t", "container_tmpfs_t", "container_file_t"),
+            Set.of("container_file_t"));
+    assertEquals(Cause.POLICY_GAP, DenialDiagnosis.diagnose(d, Optional.of(policy)).cause());
+  }
+
+  @Test
   void accessThatTheGivenPolicyAllowsIsSaid() {
     Diagnosis d = ask(POLICY, "u:object_r:container_file_t:s0", " tclass=dir");
     assertTrue(d.reason().contains("the given policy allows it"), d.reason());

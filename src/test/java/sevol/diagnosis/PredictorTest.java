@@ -169,4 +169,13 @@ class PredictorTest {
         List.of("read", "open", "getattr", "write", "append", "setattr"),
         List.copyOf(file.groups().get(0).denied()));
   }
+
+  @Test
+  void aRootThatIsShutSilentlyMakesItAllSilent() {
+    Prediction prediction =
+        predict(
+            scan("/data/x", group("dir", "user_home_t:s0", 1), group("file", "default_t:s0", 9)),
+            false);
+    assertTrue(prediction.silent());
+  }
 }
