@@ -96,7 +96,12 @@ final class DaemonCommand implements Callable<Integer> {
               + " containers known");
       tail.follow(
           new IncidentWatch(
-              new DenialJudge(policy()), attributor::attribute, advisor, memory, output));
+              new DenialJudge(policy()),
+              attributor::attribute,
+              host::mounts,
+              advisor,
+              memory,
+              output));
       if (tail.cut() > 0) {
         err.println("sevol: " + tail.cut() + " lines longer than 64 KiB were cut");
       }

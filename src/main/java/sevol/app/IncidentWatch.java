@@ -3,9 +3,12 @@ package sevol.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sevol.audit.LogTail;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
+import sevol.container.MountTable;
 import sevol.diagnosis.Diagnosis;
 import sevol.remedy.Advice;
 import sevol.remedy.Advisor;
@@ -17,6 +20,7 @@ final class IncidentWatch implements LogTail.Listener {
   private final LogDenials denials = new LogDenials();
   private final DenialJudge judge;
   private final Function<Denial, Attribution> attributor;
+  private final Supplier<MountTable> mounts;
   private final Advisor advisor;
   private final IncidentMemory memory;
   private final IncidentOutput output;
@@ -24,11 +28,13 @@ final class IncidentWatch implements LogTail.Listener {
   IncidentWatch(
       DenialJudge judge,
       Function<Denial, Attribution> attributor,
+      Supplier<MountTable> mounts,
       Advisor advisor,
       IncidentMemory memory,
       IncidentOutput output) {
     this.judge = judge;
     this.attributor = attributor;
+    this.mounts = mounts;
     this.advisor = advisor;
     this.memory = memory;
     this.output = output;
@@ -58,9 +64,26 @@ final class IncidentWatch implements LogTail.Listener {
       return;
     }
     BindMount mount = attribution.mount();
-    Path fixed = mount != null ? mount.source() : attribution.hostPath();
+    Path fixed = toFix(mount, attribution.hostPath());
     Advice advice = advisor.advise(diagnosis, fixed, mount != null && mount.readOnly());
     output.write(
         new DenialReport(denial, judge.isContainer(denial), diagnosis, attribution, advice));
+  }
+
+  /**
+   * The mount's source, since all that a container sees of it wants one label; but the mount point
+   * where the object lies on a file system mounted below the source, which no relabel of the source
+   * enters.
+   */
+  private @Nullable Path toFix(@Nullable BindMount mount, @Nullable Path object) {
+    if (mount == null || object == null) {
+      return mount == null ? object : mount.source();
+    }
+    return mounts
+        .get()
+        .byPath(object)
+        .map(m -> Path.of(m.mountpoint()))
+        .filter(p -> p.startsWith(mount.source()))
+        .orElse(mount.source());
   }
 }

@@ -37,7 +37,12 @@ class DaemonCommandTest {
 
   @BeforeEach
   void host() throws IOException {
-    write("proc/self/mountinfo", "1 0 8:2 / / rw - ext4 /dev/sda2 rw,seclabel\n");
+    write(
+        "proc/self/mountinfo",
+        """
+        1 0 8:2 / / rw - ext4 /dev/sda2 rw,seclabel
+        2 1 8:3 / /home/src/scripts/disk rw - ext4 /dev/sda3 rw,seclabel
+        """);
     write(
         "var/lib/containers/storage/overlay-containers/containers.json",
         "[{\"id\":\"" + ID + "\",\"names\":[\"web\"]}]");
@@ -61,7 +66,7 @@ class DaemonCommandTest {
         "type=AVC msg=audit(1795356625.867:"
             + serial
             + "): avc:  denied  { write } for  pid=4194303 comm=\"fpm\" name=\"scripts\""
-            + " dev=\"sda2\" ino="
+            + (ino == 79 ? " dev=\"sda3\" ino=" : " dev=\"sda2\" ino=")
             + ino
             + " scontext=system_u:system_r:"
             + source
@@ -72,7 +77,7 @@ class DaemonCommandTest {
   }
 
   private CommandLine command(OutputStream to) {
-    return new CommandLine(new DaemonCommand(new DaemonTestHost(), root))
+    return new CommandLine(new DaemonCommand(new DaemonTestHost(root), root))
         .setOut(new PrintWriter(to, false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(new OneLineErrors());
@@ -138,6 +143,15 @@ class DaemonCommandTest {
     Files.writeString(log(), "\0\u0001 nonsense {\ntype=AVC\n", StandardOpenOption.APPEND);
     log(4, 77, "container_t:s0:c47,c929", "dir");
     assertTrue(line(0).contains("/home/src/scripts"), line(0));
+  }
+
+  @Test
+  void fixOfAFileSystemMountedBelowNamesItsMountPoint() throws Exception {
+    start(out);
+    log(1, 79, "container_t:s0:c47,c929", "file");
+    assertTrue(
+        line(0).contains("on /home/src/scripts/disk/x (mounted at /scripts): unlabeled"), line(0));
+    assertTrue(line(0).endsWith("--apply /home/src/scripts/disk"), line(0));
   }
 
   @Test

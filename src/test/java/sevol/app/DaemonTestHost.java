@@ -1,5 +1,8 @@
 package sevol.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import sevol.container.ContainerInventory;
@@ -13,8 +16,14 @@ import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.SelinuxMode;
 
-/** A host without SELinux and with two files: what the daemon asks of one. */
+/** A host without SELinux and with a few files: what the daemon asks of one. */
 final class DaemonTestHost implements Host {
+  private final Path root;
+
+  DaemonTestHost(Path root) {
+    this.root = root;
+  }
+
   @Override
   public SelinuxMode mode() {
     return SelinuxMode.DISABLED;
@@ -24,7 +33,9 @@ final class DaemonTestHost implements Host {
   public FileTree tree() {
     return new FakeFileTree()
         .with("/home/src/scripts", "8:2", 77)
-        .with("/home/src/scripts/f", "8:2", 78);
+        .with("/home/src/scripts/f", "8:2", 78)
+        .with("/home/src/scripts/disk", "8:3", 2)
+        .with("/home/src/scripts/disk/x", "8:3", 79);
   }
 
   @Override
@@ -59,7 +70,11 @@ final class DaemonTestHost implements Host {
 
   @Override
   public MountTable mounts() {
-    throw new UnsupportedOperationException();
+    try {
+      return MountTable.of(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
