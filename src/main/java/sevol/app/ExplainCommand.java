@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sevol.diagnosis.Cause;
+import sevol.preflight.InvalidRequestException;
 import sevol.report.DenialJson;
 import sevol.report.DenialReport;
 import sevol.report.DenialText;
@@ -108,7 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
   private GivenMounts mounts() {
     try {
       return GivenMounts.parse(volumes);
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidRequestException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }

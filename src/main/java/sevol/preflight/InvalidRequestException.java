@@ -4,7 +4,7 @@ package sevol.preflight;
 public final class InvalidRequestException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  InvalidRequestException(String message) {
+  public InvalidRequestException(String message) {
     super(message);
   }
 }

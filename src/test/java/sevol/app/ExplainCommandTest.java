@@ -127,7 +127,7 @@ class ExplainCommandTest {
         Run.of("explain", "-v", "/data", LOG),
         2,
         "",
-        "sevol: -v /data: write SOURCE:DESTINATION or SOURCE:DESTINATION:OPTIONS"
+        "sevol: -v /data: no colon; say SOURCE:DESTINATION, as in -v /srv/data:/data"
             + " (see: sevol explain --help)\n");
   }
 
@@ -137,7 +137,7 @@ class ExplainCommandTest {
         Run.of("explain", "-v", "pgdata:/data", LOG),
         2,
         "",
-        "sevol: -v pgdata:/data: source and destination must be absolute paths"
+        "sevol: -v pgdata:/data: a named volume has no path on the host to look for"
             + " (see: sevol explain --help)\n");
   }
 

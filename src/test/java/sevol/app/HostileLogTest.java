@@ -27,7 +27,7 @@ import sevol.report.DenialText;
 
 /** Whatever stands in a log, reading it ends soon, in one piece, with one JSON line a denial. */
 class HostileLogTest {
-  private static List<String> corpusLines() throws IOException {
+  private static List<String> corpusLines() throws Exception {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(Path.of("src/test/resources/corpus"), "*.json")) {
@@ -44,7 +44,7 @@ class HostileLogTest {
     return lines;
   }
 
-  private static long explain(byte[] log) throws IOException {
+  private static long explain(byte[] log) throws Exception {
     List<DenialReport> reports = new ArrayList<>();
     GivenMounts mounts = GivenMounts.parse(List.of("/srv/a:/data"));
     new LogExplainer(mounts, null, reports::add).explain(new ByteArrayInputStream(log));
@@ -60,7 +60,7 @@ class HostileLogTest {
   }
 
   @Test
-  void damagedRecordsAreRead() throws IOException {
+  void damagedRecordsAreRead() throws Exception {
     List<String> lines = corpusLines();
     Random random = new Random(20261122);
     String strange = "\"'{}()=:,. \t\0\u001b\u001d\u2028<>&;\\%aFc9\n…“";
@@ -83,7 +83,7 @@ class HostileLogTest {
   }
 
   @Test
-  void randomBytesAreRead() throws IOException {
+  void randomBytesAreRead() throws Exception {
     byte[] noise = new byte[1_000_000];
     new Random(7).nextBytes(noise);
     assertEquals(0, explain(noise));
