@@ -33,13 +33,14 @@ expect() {
 
 # quoted WORD…: the words as one would type them.
 quoted() {
-  local word
+  local word words=()
   for word; do
     case $word in
       '' | *[!A-Za-z0-9_/.:,=@%+-]*) word=${word@Q} ;;
     esac
-    printf '%s ' "$word"
+    words+=("$word")
   done
+  echo "${words[*]}"
 }
 
 # says TEXT…: the last command printed each of these.
