@@ -51,6 +51,8 @@ circle() {
     step 'the rule and the labels agree'
     expect 0 restorecon -RFvn "$dir"
     silent
+    expect 0 semanage fcontext -lC
+    says "$dir"
   fi
 
   step 'repairing again changes nothing'

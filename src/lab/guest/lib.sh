@@ -33,13 +33,14 @@ expect() {
 
 # quoted WORD…: the words as one would type them.
 quoted() {
-  local word
+  local word words=()
   for word; do
     case $word in
       '' | *[!A-Za-z0-9_/.:,=@%+-]*) word=${word@Q} ;;
     esac
-    printf '%s ' "$word"
+    words+=("$word")
   done
+  echo "${words[*]}"
 }
 
 # says TEXT…: the last command printed each of these.
@@ -74,7 +75,7 @@ traces() { find "$1" -printf '%C@ %Z %p\n' | sort; }
 
 # Which commit the policy store is at, and the file that a commit replaces.
 policy_commit() { od -An -tu8 $policy_store/commit_num && stat -c '%i %z' $policy_store/policy.kern; }
-local_rules() { semanage fcontext -lC; }
+local_rules() { semanage fcontext -lC 2>&1; }
 
 # fresh_disk MOUNTPOINT: mounts a disk, with ws/package-scripts on it, that SELinux never labelled.
 fresh_disk() {
