@@ -78,10 +78,6 @@ final class ExplainCommand implements Callable<Integer> {
   private long onlyLogged;
   private long others;
 
-  ExplainCommand() {
-    this(PolicyLoader.NONE);
-  }
-
   ExplainCommand(PolicyLoader policies) {
     this.policies = policies;
   }
@@ -183,7 +179,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void summary(PrintWriter out) {
     if (denied + onlyLogged == 0) {
-      out.println("no denial of a container found");
+      out.println("no denial of a container found" + (failed ? " in what could be read" : ""));
     }
     if (others > 0 && !all) {
       out.println("denials of other programs, which --all shows: " + others);

@@ -7,12 +7,6 @@ import sevol.selinux.AccessDecisions;
 /** Opens a policy file for questions. */
 @FunctionalInterface
 interface PolicyLoader {
-  /** For a build without a way to read policies. */
-  PolicyLoader NONE =
-      file -> {
-        throw new IOException(file + ": policy files cannot be read here: libsepol is missing");
-      };
-
   /**
    * Loads a binary policy, for example /sys/fs/selinux/policy copied from the log's host.
    *
