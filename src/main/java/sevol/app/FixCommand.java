@@ -43,7 +43,7 @@ import sevol.selinux.SelinuxMode;
     footerHeading = "%nExit status:%n",
     footer = {
       "  0  fixed, undone, or nothing to do",
-      "  1  still denied: only planned, or refused",
+      "  1  still denied: only planned, refused, or all but what keeps its label",
       "  2  the command line is wrong",
       "  3  cannot tell, or could not be carried through"
     })
@@ -134,7 +134,7 @@ final class FixCommand implements java.util.concurrent.Callable<Integer> {
         return plan.diagnosis() == null ? ExitCode.FINE : ExitCode.DENIED;
       }
       report.applied(plan, fixer.apply(plan, readOnly, progress));
-      return ExitCode.FINE;
+      return plan.left().isEmpty() ? ExitCode.FINE : ExitCode.DENIED;
     } catch (IOException | RemedyException e) {
       spec.commandLine()
           .getErr()

@@ -103,6 +103,13 @@ final class Planner {
             "see: semanage fcontext -lC, and matchpathcon " + real);
       }
     }
+    long changes = settled ? 0 : survey.changes();
+    if (diagnosis != null && rule == null && changes == 0) {
+      return new Refusal(
+          real,
+          "rules and labels are as they should be, but for what is left as it is: " + survey.left(),
+          "replace hard links by copies; sockets and devices are not for labels to repair");
+    }
     return new RemedyPlan(
         real,
         root,
@@ -111,8 +118,9 @@ final class Planner {
         rule,
         replaced,
         survey.entries(),
-        settled ? 0 : survey.changes(),
+        changes,
         holds == Holds.WITH_LEVEL_S0 ? Proof.LEVEL_S0 : List.of(),
+        survey.left(),
         notes(root, survey, holds, replaced));
   }
 

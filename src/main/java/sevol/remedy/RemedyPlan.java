@@ -20,6 +20,7 @@ import sevol.selinux.SecurityContext;
  * @param changes objects whose label differs
  * @param runWith arguments that every run needs so that containers share what they make; may be
  *     empty
+ * @param left paths of objects that keep their label, the first few: hard links, sockets, devices
  * @param notes what the reader should know, most important first
  */
 public record RemedyPlan(
@@ -32,10 +33,12 @@ public record RemedyPlan(
     long entries,
     long changes,
     List<String> runWith,
+    List<String> left,
     List<String> notes)
     implements PlanResult {
   public RemedyPlan {
     runWith = List.copyOf(runWith);
+    left = List.copyOf(left);
     notes = List.copyOf(notes);
   }
 

@@ -161,11 +161,18 @@ final class Survey implements FileTree.Visitor {
   /** Paths of those, the first few. */
   List<String> skippedPaths() {
     return linked.values().stream()
-        .filter(Survey::linkedElsewhere)
+        .filter(l -> linkedElsewhere(l) && !target.equals(l.status.label()))
         .map(l -> l.status.path())
         .sorted()
         .limit(NAMED)
         .toList();
+  }
+
+  /** Paths of what keeps another label than the planned one, the first few of each kind. */
+  List<String> left() {
+    List<String> left = new ArrayList<>(skippedPaths());
+    left.addAll(special);
+    return left;
   }
 
   /** The path of a file that makes the whole tree suspect, null if there is none. */

@@ -114,6 +114,7 @@ public final class FixJson implements FixReport {
     json.name("changes").value(plan == null ? null : plan.changes());
     json.name("relabelled").value(line.relabelled());
     JsonParts.strings(json.name("run_with"), plan == null ? List.of() : plan.runWith());
+    JsonParts.strings(json.name("left"), plan == null ? List.of() : plan.left());
     json.name("refusal").value(line.refusal());
     json.name("next").value(line.next());
     JsonParts.strings(json.name("notes"), line.notes());

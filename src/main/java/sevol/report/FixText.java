@@ -36,7 +36,11 @@ public final class FixText implements FixReport {
 
   @Override
   public void applied(RemedyPlan plan, Applied applied) throws IOException {
-    head("FIXED", plan.path(), "every label read again, the policy asked again");
+    String verified = "every label read again, the policy asked again";
+    head(
+        "FIXED",
+        plan.path(),
+        plan.left().isEmpty() ? verified : "all but what is left as it is; " + verified);
     plan(plan);
     line("relabelled: ", applied.relabelled() + " of " + plan.entries() + " entries");
     after(plan);

@@ -194,8 +194,10 @@ class FixerTest {
     node.nlink = 2;
     RemedyPlan plan = plan(UNLABELED);
     assertEquals(3, plan.changes());
+    assertEquals(List.of(tree.resolve("b.txt").toString()), plan.left());
     fixer.apply(plan, false, QUIET);
     assertEquals(FakeHost.UNLABELED, node.label);
+    assertTrue(refusal(UNLABELED).reason().contains("b.txt"), "still denied, and not to be fixed");
   }
 
   @Test
