@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,9 +26,11 @@ import sevol.remedy.PlanResult;
 import sevol.remedy.Refusal;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyPlan;
+import sevol.remedy.Undo.Undone;
 import sevol.report.FixJson;
 import sevol.report.FixReport;
 import sevol.report.FixText;
+import sevol.report.Plain;
 import sevol.selinux.SelinuxMode;
 
 /** {@code sevol fix}: shows the plan for a path, applies it, or undoes one. */
@@ -47,7 +50,7 @@ import sevol.selinux.SelinuxMode;
       "  2  the command line is wrong",
       "  3  cannot tell, or could not be carried through"
     })
-final class FixCommand implements java.util.concurrent.Callable<Integer> {
+final class FixCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -68,7 +71,12 @@ final class FixCommand implements java.util.concurrent.Callable<Integer> {
   @Option(
       names = "--undo",
       paramLabel = "ID",
-      description = "Give back the labels and the rule that the fix ID changed (root).")
+      arity = "0..1",
+      fallbackValue = "",
+      description = {
+        "Give back the labels and the rule that the fix ID changed (root).",
+        "Without an ID: list the fixes, and whether each is applied, unfinished or undone."
+      })
   private @Nullable String undo;
 
   @Option(names = "--json", description = "Print one JSON object a line.")
@@ -103,9 +111,14 @@ final class FixCommand implements java.util.concurrent.Callable<Integer> {
         json ? new FixJson(spec.commandLine().getOut()) : new FixText(spec.commandLine().getOut());
     Fixer fixer = new Fixer(host.remedy(), state);
     try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-      if (undo != null) {
-        report.undone(fixer.undo(undo, progress));
+      if (undo != null && undo.isEmpty()) {
+        report.history(fixer.history());
         return ExitCode.FINE;
+      }
+      if (undo != null) {
+        Undone undone = fixer.undo(undo, progress);
+        report.undone(undone);
+        return undone.complete() ? ExitCode.FINE : ExitCode.UNKNOWN;
       }
       int worst = ExitCode.FINE;
       for (Path path : paths) {
@@ -136,9 +149,7 @@ final class FixCommand implements java.util.concurrent.Callable<Integer> {
       report.applied(plan, fixer.apply(plan, readOnly, progress));
       return plan.left().isEmpty() ? ExitCode.FINE : ExitCode.DENIED;
     } catch (IOException | RemedyException e) {
-      spec.commandLine()
-          .getErr()
-          .println("sevol: " + sevol.report.Plain.text(OneLineErrors.message(e)));
+      spec.commandLine().getErr().println("sevol: " + Plain.text(OneLineErrors.message(e)));
       return ExitCode.UNKNOWN;
     }
   }

@@ -18,6 +18,11 @@ final class TerminalProgress implements Progress, AutoCloseable {
   }
 
   @Override
+  public void begins(String id) {
+    err.println("sevol: fix " + id + " begins; sevol fix --undo " + id + " takes it back");
+  }
+
+  @Override
   public void at(String step, long done) {
     if (!shown || (done & 0xff) != 0) {
       return;

@@ -52,7 +52,9 @@ record Equivalences(List<Pair> local, List<Pair> distribution) {
   private static String hit(List<Pair> pairs, String path) {
     for (Pair pair : pairs) {
       if (path.equals(pair.from()) || path.startsWith(pair.from() + "/")) {
-        return pair.to() + path.substring(pair.from().length());
+        String to = pair.to().equals("/") ? "" : pair.to();
+        String mapped = to + path.substring(pair.from().length());
+        return mapped.isEmpty() ? "/" : mapped;
       }
     }
     return path;

@@ -11,6 +11,9 @@ import java.util.Optional;
  * are written as {@code \xHH} (label_file.c of libselinux).
  */
 final class FcontextSpec {
+  /** The longest expression that libselinux reads. */
+  private static final int MAX_LENGTH = 4096;
+
   private static final String META = ".^$?*+|[({])}\\";
 
   private FcontextSpec() {}
@@ -22,6 +25,9 @@ final class FcontextSpec {
     }
     if (path.indexOf('\uFFFD') >= 0) {
       return Optional.of("its name is not UTF-8");
+    }
+    if (tree(path).length() > MAX_LENGTH) {
+      return Optional.of("its name is too long for an expression of file_contexts");
     }
     return Optional.empty();
   }

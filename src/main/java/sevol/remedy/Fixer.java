@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,21 @@ import sevol.selinux.FileContexts;
  */
 public final class Fixer {
   private static final int PASSES = 3;
+  private static final int NAMED = 5;
 
   private final RemedyHost host;
   private final Path state;
 
-  /** What was done, verified: every label was read again and the policy asked again. */
-  public record Applied(String id, long relabelled) {}
+  /**
+   * What was done, verified: every label was read again and the policy asked again.
+   *
+   * @param notes paths below to which the rules give another label, and fixes that did not finish
+   */
+  public record Applied(String id, long relabelled, List<String> notes) {
+    public Applied {
+      notes = List.copyOf(notes);
+    }
+  }
 
   /**
    * A fixer.
@@ -53,7 +63,9 @@ public final class Fixer {
     JournalStore store = new JournalStore(state);
     try (FileChannel lock = store.lock()) {
       requireUnchanged(plan);
+      List<String> notes = unfinished(store, plan.path());
       String id = store.newId(Instant.now());
+      progress.begins(id);
       UndoJournal.Header header =
           new UndoJournal.Header(
               id,
@@ -70,14 +82,29 @@ public final class Fixer {
         for (int pass = 1; relabel.run() > 0 && pass < PASSES; pass++) {
           relabel.journal(journal); // what others made since
         }
-        verify(plan, readOnly, id);
+        notes.addAll(verify(plan, readOnly, id));
         journal.step(Step.DONE);
-        return new Applied(id, relabel.changed());
-      } catch (IOException e) {
+        return new Applied(id, relabel.changed(), notes);
+      } catch (IOException | RuntimeException e) {
         throw new RemedyException(
             plan.path() + ": stopped half-way: " + e.getMessage() + "; " + wayBack(id), e);
       }
     }
+  }
+
+  /** Earlier fixes of the same tree that were cut off: their labels are in their own journals. */
+  private static List<String> unfinished(JournalStore store, Path path)
+      throws IOException, RemedyException {
+    List<String> notes = new ArrayList<>();
+    for (Past past : store.history()) {
+      if (past.path().equals(path.toString()) && past.last() != Step.DONE && !past.undone()) {
+        notes.add(
+            "An earlier fix, "
+                + past.id()
+                + ", did not finish; to go back all the way undo this one and then that one.");
+      }
+    }
+    return notes;
   }
 
   private static String wayBack(String id) {
@@ -126,15 +153,17 @@ public final class Fixer {
     }
   }
 
-  private void verify(RemedyPlan plan, boolean readOnly, String id)
+  private List<String> verify(RemedyPlan plan, boolean readOnly, String id)
       throws IOException, RemedyException {
     Survey after = Survey.of(host.tree(), plan.path(), plan.label());
-    if (after.changes() > 0) {
+    if (after.changes() > 0 || after.unreadableCount() > 0 || after.tooManyLinks()) {
       throw new RemedyException(
           plan.path()
               + ": not fixed: "
               + after.changes()
-              + " objects still carry another label, something keeps making them; "
+              + " objects still carry another label, something keeps making them, and "
+              + after.unreadableCount()
+              + " could not be looked at; "
               + wayBack(id));
     }
     if (new Proof(host.decisions(), host.labels().process()).of(plan.label(), readOnly)
@@ -142,6 +171,35 @@ public final class Fixer {
       throw new RemedyException(
           plan.path() + ": not fixed: the policy changed and still denies; " + wayBack(id));
     }
+    return ownRules(plan, after);
+  }
+
+  /**
+   * Objects that the rules, asked for each path, give another label: a relabel will change them.
+   */
+  private List<String> ownRules(RemedyPlan plan, Survey after) throws IOException {
+    List<String> notes = new ArrayList<>();
+    try (FileContexts rules = host.fileContexts().get()) {
+      host.tree()
+          .walk(
+              plan.path(),
+              new Visiting(
+                  plan.root(),
+                  (status, object) -> {
+                    if (notes.size() < NAMED
+                        && after.mayRelabel(status)
+                        && rules
+                            .lookup(Path.of(status.path()), status.tclass())
+                            .filter(l -> !l.equals(plan.label()))
+                            .isPresent()) {
+                      notes.add(
+                          "A rule of its own gives "
+                              + status.path()
+                              + " another label: the next relabel of the host will change it.");
+                    }
+                  }));
+    }
+    return notes;
   }
 
   /** See {@link Undo#run}. */
@@ -149,12 +207,29 @@ public final class Fixer {
   public Undo.Undone undo(String id, Progress progress) throws IOException, RemedyException {
     JournalStore store = new JournalStore(state);
     try (FileChannel lock = store.lock()) {
-      return new Undo(host, this, store.file(id), progress).run();
+      return new Undo(host, this, store, id, progress).run();
     }
   }
 
-  /** Ids of the fixes that can be undone, oldest first. */
-  public List<String> ids() throws IOException {
-    return new JournalStore(state).ids();
+  /** Every fix that has a journal, oldest first. */
+  public List<Past> history() throws IOException, RemedyException {
+    return new JournalStore(state).history();
+  }
+
+  /**
+   * A fix of earlier.
+   *
+   * @param last the last step that is on disk, null if not even the old labels are
+   */
+  public record Past(String id, String path, UndoJournal.@Nullable Step last) {
+    /** True if it was undone. */
+    public boolean undone() {
+      return last == Step.UNDONE;
+    }
+
+    /** In a word: applied, undone, or unfinished. */
+    public String state() {
+      return undone() ? "undone" : last == Step.DONE ? "applied" : "unfinished";
+    }
   }
 }

@@ -38,9 +38,7 @@ final class InodeLabels {
 
   /** The label noted for the inode. */
   Optional<String> get(long inode) {
-    if (!sorted) {
-      sort();
-    }
+    freeze();
     int at = Arrays.binarySearch(inodes, 0, size, inode);
     return at < 0 ? Optional.empty() : Optional.of(distinct.get(labels[at]));
   }
@@ -49,17 +47,28 @@ final class InodeLabels {
     return size;
   }
 
+  /** Ends the filling, so that a lookup needs no more memory. */
+  void freeze() {
+    if (!sorted) {
+      sort();
+    }
+  }
+
   private void sort() {
-    Integer[] order = new Integer[size];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Long.compare(inodes[a], inodes[b])); // stable: first stays first
-    long[] byInode = new long[size];
-    int[] byLabel = new int[size];
+    long[] byInode = Arrays.copyOf(inodes, size);
+    Arrays.sort(byInode);
     int kept = 0;
-    for (int from : order) {
-      if (kept == 0 || byInode[kept - 1] != inodes[from]) {
-        byInode[kept] = inodes[from];
-        byLabel[kept++] = labels[from];
+    for (int i = 0; i < size; i++) {
+      if (kept == 0 || byInode[kept - 1] != byInode[i]) {
+        byInode[kept++] = byInode[i];
+      }
+    }
+    int[] byLabel = new int[kept];
+    Arrays.fill(byLabel, -1);
+    for (int i = 0; i < size; i++) {
+      int at = Arrays.binarySearch(byInode, 0, kept, inodes[i]);
+      if (byLabel[at] < 0) {
+        byLabel[at] = labels[i];
       }
     }
     inodes = byInode;

@@ -13,10 +13,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import sevol.remedy.UndoJournal.Content;
 
 /**
  * The directory that holds the journals of all fixes, owned by root and closed to others, and the
@@ -71,13 +74,31 @@ final class JournalStore {
     return directory.resolve(id + ".journal");
   }
 
-  /** Ids of all journals, oldest first. */
-  List<String> ids() throws IOException {
+  /** What all journals say of themselves, oldest first; one that cannot be read is left out. */
+  List<Fixer.Past> history() throws IOException, RemedyException {
+    List<Fixer.Past> history = new ArrayList<>();
+    for (String id : ids()) {
+      past(id).ifPresent(history::add);
+    }
+    return history;
+  }
+
+  private Optional<Fixer.Past> past(String id) throws RemedyException {
+    try {
+      Content journal = Content.of(file(id));
+      return Optional.of(new Fixer.Past(id, journal.header().path(), journal.last().orElse(null)));
+    } catch (IOException e) {
+      return Optional.empty(); // cut off before its first line was on disk: nothing was changed
+    }
+  }
+
+  private List<String> ids() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".journal"))
           .map(name -> name.substring(0, name.length() - ".journal".length()))
+          .filter(id -> ID.matcher(id).matches())
           .sorted()
           .toList();
     }

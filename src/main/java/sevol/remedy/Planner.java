@@ -1,6 +1,7 @@
 package sevol.remedy;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -91,6 +92,10 @@ final class Planner {
     boolean settled = settled(proof, real, root, readOnly, diagnosis, label);
     if (!settled && !assigns(real, root, label)) {
       String path = Equivalences.of(host.policyRoot()).map(real.toString());
+      Optional<Refusal> other = ruleForOthers(real, root, Path.of(path));
+      if (other.isPresent()) {
+        return other.get();
+      }
       rule =
           new LocalRule(
               isDirectory(root) ? FcontextSpec.tree(path) : FcontextSpec.literal(path),
@@ -122,6 +127,27 @@ final class Planner {
         holds == Holds.WITH_LEVEL_S0 ? Proof.LEVEL_S0 : List.of(),
         survey.left(),
         notes(root, survey, holds, replaced));
+  }
+
+  /** An equivalence makes two trees share their rules: one is not to be given a container's. */
+  private Optional<Refusal> ruleForOthers(Path real, FileStatus root, Path mapped)
+      throws IOException {
+    if (mapped.equals(real)) {
+      return Optional.empty();
+    }
+    String shared = "an equivalence of file_contexts gives it the rules of " + mapped;
+    String next = "see: semanage fcontext -lC; without the equivalence it can have its own rule";
+    Optional<String> belongs = host.protectedPaths().apply(mapped);
+    if (belongs.isPresent()) {
+      return refuse(real, shared + ", and " + belongs.get(), next);
+    }
+    try {
+      return host.tree().look(mapped.toRealPath()).sameObject(root)
+          ? Optional.empty()
+          : refuse(real, shared + ", which is another tree", next);
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // nothing else is there to be given the rule
+    }
   }
 
   /** Nothing is denied now, and what the rules assign would not be denied either. */

@@ -2,10 +2,8 @@ package sevol.remedy;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 
@@ -19,24 +17,25 @@ final class Relabel {
   private final RemedyPlan plan;
   private final Progress progress;
   private final List<InodeLabels> noted = new ArrayList<>();
-  private final Set<Long> skipped = new HashSet<>();
+  private Survey survey;
   private long changed;
 
-  Relabel(FileTree tree, RemedyPlan plan, Progress progress) {
+  Relabel(FileTree tree, RemedyPlan plan, Progress progress) throws IOException {
     this.tree = tree;
     this.plan = plan;
     this.progress = progress;
+    this.survey = Survey.of(tree, plan.path(), plan.label());
   }
 
   /** Notes the label of everything that differs and is not yet noted, and waits for the disk. */
   void journal(UndoJournal journal) throws IOException {
-    Survey survey = Survey.of(tree, plan.path(), plan.label());
+    if (!noted.isEmpty()) {
+      survey = Survey.of(tree, plan.path(), plan.label());
+    }
     String suspect = survey.suspect();
     if (suspect != null) {
       throw new IOException(suspect + " was linked in from outside the tree");
     }
-    skipped.clear();
-    skipped.addAll(survey.skipped());
     InodeLabels fresh = new InodeLabels();
     walk(
         (status, object) -> {
@@ -46,6 +45,7 @@ final class Relabel {
             progress.at("noting labels", fresh.size());
           }
         });
+    fresh.freeze();
     noted.add(fresh);
     journal.step(UndoJournal.Step.JOURNALED);
   }
@@ -87,10 +87,9 @@ final class Relabel {
     tree.walk(
         plan.path(),
         new Visiting(
+            plan.root(),
             (status, object) -> {
-              if (!plan.label().equals(status.label())
-                  && !Survey.untouchable(status.tclass())
-                  && !skipped.contains(status.ino())) {
+              if (!plan.label().equals(status.label()) && survey.mayRelabel(status)) {
                 differing.visit(status, object);
               }
             }));

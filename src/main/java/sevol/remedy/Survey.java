@@ -21,7 +21,8 @@ import sevol.selinux.SecurityContext;
  */
 final class Survey implements FileTree.Visitor {
   private static final int NAMED = 5;
-  private static final int MAX_LINKED = 1_000_000;
+  private static final int MAX_LEVELS = 1000;
+  private static final int MAX_LINKED = 100_000;
 
   private final SecurityContext target;
   private @Nullable FileStatus root;
@@ -59,6 +60,10 @@ final class Survey implements FileTree.Visitor {
   @Override
   public boolean visit(FileStatus status, FileTree.LabelSetter object) {
     root = root == null ? status : root;
+    if (status.dev() != root.dev()) {
+      mount(status); // a subvolume: inode numbers of its own
+      return true;
+    }
     entries++;
     boolean differs = !target.equals(status.label());
     if (untouchable(status.tclass())) {
@@ -68,11 +73,9 @@ final class Survey implements FileTree.Visitor {
       return true;
     }
     changes += differs ? 1 : 0;
-    if (status.label() != null && status.label().type().equals(target.type())) {
-      String range = status.label().range();
-      if (range != null && range.indexOf(':') > 0 && levels.size() < 1000) {
-        levels.add(range);
-      }
+    String range = status.label() == null ? null : status.label().range();
+    if (range != null && range.indexOf(':') > 0 && levels.size() < MAX_LEVELS) {
+      levels.add(range);
     }
     if (status.nlink() > 1 && !status.tclass().equals(ObjectClass.DIR)) {
       if (linked.size() < MAX_LINKED || linked.containsKey(status.ino())) {
@@ -129,7 +132,7 @@ final class Survey implements FileTree.Visitor {
             .sum();
   }
 
-  /** Ranges with categories on content that already has the planned type. */
+  /** Ranges with categories that content has now, the first thousand. */
   Set<String> privateLevels() {
     return levels;
   }
@@ -146,19 +149,20 @@ final class Survey implements FileTree.Visitor {
     return unreadable;
   }
 
-  /** Inodes that a relabel leaves alone. */
-  Set<Long> skipped() {
-    Set<Long> skip = new TreeSet<>();
-    linked.forEach(
-        (ino, l) -> {
-          if (linkedElsewhere(l)) {
-            skip.add(ino);
-          }
-        });
-    return skip;
+  /**
+   * True if an object can be relabelled without touching what is outside the tree: it has one name,
+   * or all its names were met in the tree, and none came since.
+   */
+  boolean mayRelabel(FileStatus status) {
+    if (untouchable(status.tclass())) {
+      return false;
+    }
+    Linked l = linked.get(status.ino());
+    return status.tclass().equals(ObjectClass.DIR)
+        || (l == null ? status.nlink() <= 1 : l.met >= status.nlink());
   }
 
-  /** Paths of those, the first few. */
+  /** Paths of files that have links elsewhere, the first few. */
   List<String> skippedPaths() {
     return linked.values().stream()
         .filter(l -> linkedElsewhere(l) && !target.equals(l.status.label()))

@@ -69,9 +69,11 @@ final class UndoJournal implements AutoCloseable {
     return journal;
   }
 
-  /** Opens a journal to add steps to it. */
+  /** Opens a journal to add steps to it, on a line of their own even if the last one is torn. */
   static UndoJournal append(Path file) throws IOException {
-    return new UndoJournal(FileChannel.open(file, StandardOpenOption.APPEND));
+    UndoJournal journal = new UndoJournal(FileChannel.open(file, StandardOpenOption.APPEND));
+    journal.buffer.put((byte) '\n');
+    return journal;
   }
 
   private static void add(JsonObject line, String name, @Nullable LocalRule rule) {
@@ -132,7 +134,7 @@ final class UndoJournal implements AutoCloseable {
     }
   }
 
-  /** What a journal on disk says; a torn last line, as a power cut leaves it, ends it. */
+  /** What a journal on disk says; a line torn by a power cut is passed over. */
   record Content(Header header, InodeLabels was, Optional<Step> last) {
 
     /**
@@ -156,16 +158,21 @@ final class UndoJournal implements AutoCloseable {
               }
             });
       }
+      was.freeze();
       return new Content(header, was, Optional.ofNullable(last[0]));
     }
 
     private static void lines(BufferedReader reader, Consumer<JsonObject> each) throws IOException {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        try {
-          each.accept(JsonParser.parseString(line).getAsJsonObject());
-        } catch (JsonParseException | IllegalStateException torn) {
-          return;
-        }
+        object(line).ifPresent(each);
+      }
+    }
+
+    private static Optional<JsonObject> object(String line) {
+      try {
+        return Optional.of(JsonParser.parseString(line).getAsJsonObject());
+      } catch (JsonParseException | IllegalStateException torn) {
+        return Optional.empty();
       }
     }
 

@@ -3,10 +3,12 @@ package sevol.report;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.Diagnosis;
 import sevol.remedy.Fixer.Applied;
+import sevol.remedy.Fixer.Past;
 import sevol.remedy.LocalRule;
 import sevol.remedy.Refusal;
 import sevol.remedy.RemedyPlan;
@@ -14,8 +16,9 @@ import sevol.remedy.Undo.Undone;
 
 /**
  * What {@code sevol fix} planned or did, as one JSON object a line. The key {@code state} is {@code
- * planned}, {@code applied}, {@code nothing-to-do}, {@code refused}, {@code undone} or {@code
- * already-undone}; every key is always there, null where it has no meaning.
+ * planned}, {@code applied}, {@code nothing-to-do}, {@code refused}, {@code undone}, {@code
+ * partly-undone} or {@code already-undone}, in the list of earlier fixes also {@code unfinished};
+ * every key is always there, null where it has no meaning.
  */
 public final class FixJson implements FixReport {
   private final Appendable out;
@@ -43,7 +46,9 @@ public final class FixJson implements FixReport {
 
   @Override
   public void applied(RemedyPlan plan, Applied applied) throws IOException {
-    write(of("applied", plan, applied.id(), applied.relabelled()));
+    List<String> notes = new ArrayList<>(plan.notes());
+    notes.addAll(applied.notes());
+    write(of("applied", plan, applied.id(), applied.relabelled(), notes));
   }
 
   @Override
@@ -53,16 +58,17 @@ public final class FixJson implements FixReport {
 
   private static Line of(
       String state, RemedyPlan plan, @Nullable String id, @Nullable Long relabelled) {
+    return of(state, plan, id, relabelled, plan.notes());
+  }
+
+  private static Line of(
+      String state,
+      RemedyPlan plan,
+      @Nullable String id,
+      @Nullable Long relabelled,
+      List<String> notes) {
     return new Line(
-        plan.path().toString(),
-        state,
-        id,
-        plan.diagnosis(),
-        plan,
-        relabelled,
-        null,
-        null,
-        plan.notes());
+        plan.path().toString(), state, id, plan.diagnosis(), plan, relabelled, null, null, notes);
   }
 
   @Override
@@ -85,7 +91,9 @@ public final class FixJson implements FixReport {
     write(
         new Line(
             undone.path().toString(),
-            undone.alreadyUndone() ? "already-undone" : "undone",
+            undone.alreadyUndone()
+                ? "already-undone"
+                : undone.complete() ? "undone" : "partly-undone",
             undone.id(),
             null,
             null,
@@ -93,6 +101,13 @@ public final class FixJson implements FixReport {
             null,
             null,
             undone.notes()));
+  }
+
+  @Override
+  public void history(List<Past> fixes) throws IOException {
+    for (Past fix : fixes) {
+      write(new Line(fix.path(), fix.state(), fix.id(), null, null, null, null, null, List.of()));
+    }
   }
 
   private void write(Line line) throws IOException {

@@ -1,9 +1,11 @@
 package sevol.report;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.Diagnosis;
 import sevol.remedy.Fixer.Applied;
+import sevol.remedy.Fixer.Past;
 import sevol.remedy.Refusal;
 import sevol.remedy.RemedyPlan;
 import sevol.remedy.Undo.Undone;
@@ -24,4 +26,7 @@ public interface FixReport {
 
   /** An undo. */
   void undone(Undone undone) throws IOException;
+
+  /** The fixes of earlier. */
+  void history(List<Past> fixes) throws IOException;
 }

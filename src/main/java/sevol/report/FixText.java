@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.Diagnosis;
 import sevol.remedy.Fixer.Applied;
+import sevol.remedy.Fixer.Past;
 import sevol.remedy.LocalRule;
 import sevol.remedy.Refusal;
 import sevol.remedy.RemedyPlan;
@@ -44,6 +45,9 @@ public final class FixText implements FixReport {
     plan(plan);
     line("relabelled: ", applied.relabelled() + " of " + plan.entries() + " entries");
     after(plan);
+    for (String note : applied.notes()) {
+      line("note: ", note);
+    }
     command("undo: ", List.of("sudo", "sevol", "fix", "--undo", applied.id()));
   }
 
@@ -63,11 +67,24 @@ public final class FixText implements FixReport {
   @Override
   public void undone(Undone undone) throws IOException {
     head(
-        "UNDONE",
+        undone.complete() ? "UNDONE" : "PARTLY",
         undone.path(),
         undone.alreadyUndone() ? "had been undone before" : undone.restored() + " labels restored");
     for (String note : undone.notes()) {
       line("note: ", note);
+    }
+  }
+
+  @Override
+  public void history(List<Past> fixes) throws IOException {
+    for (Past fix : fixes) {
+      out.append(fix.id())
+          .append(String.format("  %-10s  ", fix.state()))
+          .append(Plain.text(fix.path()))
+          .append('\n');
+    }
+    if (fixes.isEmpty()) {
+      out.append("no fix was applied here\n");
     }
   }
 

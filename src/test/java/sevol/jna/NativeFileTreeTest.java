@@ -174,7 +174,7 @@ class NativeFileTreeTest {
   @Test
   void visitorsExceptionEndsTheWalkAndLeavesNothingOpen() throws Exception {
     Files.createDirectories(dir.resolve("a/b/c"));
-    long before = openDescriptors();
+    long before = openDescriptors(dir);
     Recorder recorder =
         new Recorder() {
           @Override
@@ -186,7 +186,7 @@ class NativeFileTreeTest {
           }
         };
     assertThrows(IOException.class, () -> tree.walk(dir, recorder));
-    assertEquals(before, openDescriptors());
+    assertEquals(before, openDescriptors(dir));
   }
 
   @Test
@@ -281,9 +281,21 @@ class NativeFileTreeTest {
     assertNull(tree.look(Files.createFile(dir.resolve("plain"))).label());
   }
 
-  static long openDescriptors() throws IOException {
+  /** Descriptors of this process that lead below a directory; others come and go. */
+  static long openDescriptors(Path below) throws IOException {
+    Path real = below.toRealPath();
     try (var fds = Files.list(Path.of("/proc/self/fd"))) {
-      return fds.count();
+      return fds.filter(fd -> leadsBelow(fd, real)).count();
+    }
+  }
+
+  private static boolean leadsBelow(Path fd, Path directory) {
+    try {
+      return Files.readSymbolicLink(fd).startsWith(directory);
+    } catch (NoSuchFileException e) {
+      return false; // closed since
+    } catch (IOException e) {
+      return true; // deeper than a path can name
     }
   }
 

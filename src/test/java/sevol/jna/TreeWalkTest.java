@@ -49,14 +49,14 @@ class TreeWalkTest {
     chain("a", 100, each);
     Files.move(dir.resolve("a"), chain("b", 100, each).resolve(each));
     Files.move(dir.resolve("b"), chain("c", 100, each).resolve(each));
-    long before = NativeFileTreeTest.openDescriptors();
+    long before = NativeFileTreeTest.openDescriptors(dir);
     long[] most = {0};
     Recorder recorder =
         new Recorder() {
           @Override
           boolean goOn(FileStatus status) throws IOException {
             if (paths.size() % 10 == 0) {
-              most[0] = Math.max(most[0], NativeFileTreeTest.openDescriptors());
+              most[0] = Math.max(most[0], NativeFileTreeTest.openDescriptors(dir));
             }
             return true;
           }
@@ -67,7 +67,7 @@ class TreeWalkTest {
     assertEquals(recorder.paths.size(), new HashSet<>(recorder.paths).size());
     assertTrue(recorder.paths.stream().anyMatch(path -> path.length() > 2 * 4096));
     assertTrue(most[0] <= before + 140, most[0] + " descriptors, " + before + " before");
-    assertEquals(before, NativeFileTreeTest.openDescriptors());
+    assertEquals(before, NativeFileTreeTest.openDescriptors(dir));
   }
 
   @Test

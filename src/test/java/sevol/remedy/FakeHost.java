@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import sevol.container.Container;
 import sevol.container.ContainerLabels;
@@ -52,6 +53,8 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   boolean storesLabels = true;
   boolean rulesAreBeaten;
   int failSetAfter = Integer.MAX_VALUE;
+  IntConsumer beforeWalk = walk -> {};
+  private int walks;
   private long inodes = 100;
 
   Node add(Path path, ObjectClass tclass) {
@@ -100,6 +103,7 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
 
   @Override
   public void walk(Path root, Visitor visitor) throws IOException {
+    beforeWalk.accept(walks++);
     for (Map.Entry<String, Node> e : List.copyOf(nodes.entrySet())) {
       if (e.getKey().equals(root.toString()) || e.getKey().startsWith(root + "/")) {
         Node node = e.getValue();

@@ -24,7 +24,14 @@ import sevol.selinux.SecurityContext;
 
 class FixerTest {
   private static final Diagnosis UNLABELED = new Diagnosis(Cause.UNLABELED, "4 of 4 entries");
-  private static final Progress QUIET = (step, done) -> {};
+  private static final Progress QUIET =
+      new Progress() {
+        @Override
+        public void begins(String id) {}
+
+        @Override
+        public void at(String step, long done) {}
+      };
 
   @TempDir private Path temp;
   private Path tree;
@@ -104,11 +111,79 @@ class FixerTest {
   }
 
   @Test
-  void undoOfATreeThatIsGoneTakesTheRuleBack() throws Exception {
+  void undoOfATreeThatIsNotMountedLosesNothing() throws Exception {
     Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    Map<String, FakeHost.Node> away = new java.util.TreeMap<>(host.nodes);
     host.nodes.clear();
-    assertEquals(1, fixer.undo(applied.id(), QUIET).notes().size());
+    RemedyException e = assertThrows(RemedyException.class, () -> fixer.undo(applied.id(), QUIET));
+    assertTrue(e.getMessage().contains("mount its file system"), e.getMessage());
+    host.nodes.putAll(away);
+    assertEquals(4, fixer.undo(applied.id(), QUIET).restored());
     assertEquals(Map.of(), host.rules);
+  }
+
+  @Test
+  void fixesOfOneTreeAreUndoneNewestFirst() throws Exception {
+    Map<String, String> before = host.labels();
+    String first = fixer.apply(plan(UNLABELED), false, QUIET).id();
+    host.nodes.get(tree.resolve("b.txt").toString()).label = FakeHost.FILE.withRange("s0:c1,c2");
+    Thread.sleep(1100); // ids are by the second
+    String second = fixer.apply(plan(new Diagnosis(Cause.MCS_MISMATCH, "x")), false, QUIET).id();
+    RemedyException e = assertThrows(RemedyException.class, () -> fixer.undo(first, QUIET));
+    assertTrue(e.getMessage().endsWith("--undo " + second), e.getMessage());
+    fixer.undo(second, QUIET);
+    host.nodes.get(tree.resolve("b.txt").toString()).label = FakeHost.FILE;
+    fixer.undo(first, QUIET);
+    assertEquals(before, host.labels());
+  }
+
+  @Test
+  void aLabelThatCannotBeSetStopsNothingElseOfAnUndo() throws Exception {
+    Map<String, String> before = host.labels();
+    String id = fixer.apply(plan(UNLABELED), false, QUIET).id();
+    host.failSetAfter = 2;
+    Undo.Undone partly = fixer.undo(id, QUIET);
+    assertEquals(2, partly.restored());
+    assertEquals(false, partly.complete());
+    assertEquals(Map.of(), host.rules);
+    host.failSetAfter = Integer.MAX_VALUE;
+    assertTrue(fixer.undo(id, QUIET).complete());
+    assertEquals(before, host.labels());
+  }
+
+  @Test
+  void whatIsGoneIsCounted() throws Exception {
+    String id = fixer.apply(plan(UNLABELED), false, QUIET).id();
+    host.nodes.remove(tree.resolve("b.txt").toString());
+    assertTrue(fixer.undo(id, QUIET).notes().get(0).startsWith("1 objects are no longer"));
+  }
+
+  @Test
+  void anEquivalenceToAnotherTreeIsRefused() throws Exception {
+    Path files = Files.createDirectories(temp.resolve("contexts/files"));
+    Path other = Files.createDirectory(temp.toRealPath().resolve("other"));
+    Files.writeString(files.resolve("file_contexts.subs"), tree + " " + other + "\n");
+    host.add(other, ObjectClass.DIR);
+    assertTrue(refusal(UNLABELED).reason().contains("which is another tree"));
+    host.protectedPaths.put(other, "it is the host's");
+    assertTrue(refusal(UNLABELED).reason().endsWith("it is the host's"));
+  }
+
+  @Test
+  void aLinkMadeAfterTheSurveyIsNotFollowedOut() throws Exception {
+    RemedyPlan plan = plan(UNLABELED);
+    FakeHost.Node node = host.nodes.get(tree.resolve("b.txt").toString());
+    host.beforeWalk = walk -> node.nlink = walk >= 2 ? 2 : 1;
+    fixer.apply(plan, false, QUIET);
+    assertEquals(FakeHost.UNLABELED, node.label);
+  }
+
+  @Test
+  void aRootThatWasExchangedIsNotTouched() throws Exception {
+    RemedyPlan plan = plan(UNLABELED);
+    host.beforeWalk = walk -> host.nodes.get(tree.toString()).ino = walk >= 2 ? 999 : 101;
+    assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
+    assertEquals(0, host.nodes.values().stream().mapToInt(n -> n.sets).sum());
   }
 
   @Test
@@ -134,7 +209,8 @@ class FixerTest {
     RemedyPlan plan = plan(UNLABELED);
     RemedyException e = assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
     host.failSetAfter = Integer.MAX_VALUE;
-    String id = fixer.ids().get(0);
+    String id = fixer.history().get(0).id();
+    assertEquals("unfinished", fixer.history().get(0).state());
     assertTrue(e.getMessage().endsWith("--undo " + id), e.getMessage());
     fixer.undo(id, QUIET);
     assertEquals(before, host.labels());
