@@ -3,6 +3,7 @@ package sevol.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sevol.container.ContainerInventory;
@@ -102,9 +103,22 @@ final class LinuxHost implements Host {
         rules,
         labels(),
         inventory(),
-        protectedPaths()::why,
+        this::whyProtected,
         storesLabels(),
         selinux().policyRoot().orElse(Path.of("/etc/selinux/targeted")));
+  }
+
+  /** By its own name, and by every other name that a bind mount gives it. */
+  private Optional<String> whyProtected(Path real) {
+    ProtectedPaths paths = protectedPaths();
+    return mounts().aliases(real).stream()
+        .flatMap(
+            alias ->
+                paths
+                    .why(alias)
+                    .map(why -> alias.equals(real) ? why : "it is also " + alias + ", and " + why)
+                    .stream())
+        .findFirst();
   }
 
   private FileContexts fileContexts() {

@@ -187,6 +187,36 @@ public final class MountTable {
     return Optional.empty();
   }
 
+  /**
+   * Every path under which the object at a path may be known: itself, and where other mounts show
+   * the same place of its file system, hidden or not. A bind mount of /etc is /etc by another name.
+   *
+   * @param real absolute, without links
+   */
+  public Set<Path> aliases(Path real) {
+    Set<Path> aliases = new LinkedHashSet<>(Set.of(real));
+    Optional<Mount> holder = byPath(real);
+    if (holder.isPresent()) {
+      Mount at = holder.get();
+      String below = below(at.mountpoint(), real.toString());
+      String inside = at.root().equals("/") && !below.isEmpty() ? below : at.root() + below;
+      for (Mount m : mounts) {
+        if (m.device() == at.device() && Mount.isPrefix(m.root(), inside)) {
+          String base = m.mountpoint().equals("/") ? "" : m.mountpoint();
+          pathOf(base + below(m.root(), inside)).ifPresent(aliases::add);
+        }
+      }
+    }
+    return aliases;
+  }
+
+  /** What follows the directory in the path, with its slash; empty if they are the same. */
+  private static String below(String directory, String path) {
+    return directory.equals("/")
+        ? (path.equals("/") ? "" : path)
+        : path.substring(directory.length());
+  }
+
   /** The text as a path; empty for what the JVM's locale cannot express. */
   static Optional<Path> pathOf(String text) {
     try {

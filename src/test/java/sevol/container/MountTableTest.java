@@ -45,6 +45,26 @@ class MountTableTest {
   }
 
   @Test
+  void aBindMountIsTheSamePlaceByAnotherName() {
+    MountTable table =
+        MountTable.parse(
+            """
+            1 0 8:1 / / rw - ext4 /dev/sda1 rw
+            2 1 8:1 /etc /srv/etc rw - ext4 /dev/sda1 rw
+            3 1 8:1 /etc/ssl /srv/ssl rw - ext4 /dev/sda1 rw
+            4 1 8:2 / /data rw - ext4 /dev/sda2 rw
+            """,
+            NO_SYS);
+    assertEquals(Set.of(Path.of("/srv/etc"), Path.of("/etc")), table.aliases(Path.of("/srv/etc")));
+    assertEquals(
+        Set.of(Path.of("/srv/ssl/certs"), Path.of("/etc/ssl/certs"), Path.of("/srv/etc/ssl/certs")),
+        table.aliases(Path.of("/srv/ssl/certs")));
+    assertEquals(Set.of(Path.of("/data/x")), table.aliases(Path.of("/data/x")));
+    assertEquals(Set.of(Path.of("/")), table.aliases(Path.of("/")));
+    assertEquals(Set.of(Path.of("/home/x")), table.aliases(Path.of("/home/x")));
+  }
+
+  @Test
   void laterMountHidesWhatItCovers() {
     MountTable table =
         MountTable.parse(
