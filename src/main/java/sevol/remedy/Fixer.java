@@ -124,7 +124,12 @@ public final class Fixer {
   private void putRule(RemedyPlan plan, UndoJournal journal) throws IOException, RemedyException {
     LocalRule rule = plan.rule();
     if (rule != null) {
-      host.rules().change(List.of(rule), List.of());
+      try {
+        host.rules().change(List.of(rule), List.of());
+      } catch (RemedyException e) {
+        journal.step(Step.UNDONE); // the commit failed as a whole: nothing was changed
+        throw e;
+      }
       boolean effective;
       try (FileContexts rules = host.fileContexts().get()) {
         effective = Planner.assigns(rules, plan.path(), plan.root(), plan.label());

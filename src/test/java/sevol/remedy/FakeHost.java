@@ -52,6 +52,7 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   boolean newFilesTakeTheDirectorysLevel;
   boolean storesLabels = true;
   boolean rulesAreBeaten;
+  boolean refuseCommit;
   int failSetAfter = Integer.MAX_VALUE;
   IntConsumer beforeWalk = walk -> {};
   private int walks;
@@ -150,7 +151,10 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   }
 
   @Override
-  public void change(List<LocalRule> put, List<String> remove) {
+  public void change(List<LocalRule> put, List<String> remove) throws RemedyException {
+    if (refuseCommit) {
+      throw new RemedyException("the policy store is read-only");
+    }
     commits++;
     put.forEach(rule -> rules.put(rule.spec(), rule));
     remove.forEach(rules::remove);

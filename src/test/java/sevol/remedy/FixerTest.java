@@ -227,6 +227,15 @@ class FixerTest {
   }
 
   @Test
+  void aRuleThatCannotBeCommittedChangesNothing() throws Exception {
+    RemedyPlan plan = plan(UNLABELED);
+    host.refuseCommit = true;
+    assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
+    assertEquals(0, host.nodes.values().stream().mapToInt(n -> n.sets).sum());
+    assertEquals("undone", fixer.history().get(0).state());
+  }
+
+  @Test
   void oneFixAtATime() throws Exception {
     RemedyPlan plan = plan(UNLABELED);
     try (FileChannel held = new JournalStore(temp.resolve("state")).lock()) {
