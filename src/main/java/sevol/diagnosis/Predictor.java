@@ -148,6 +148,9 @@ public final class Predictor {
     if (isUnlabeled(label)) {
       return Cause.UNLABELED;
     }
+    if (TypeTable.isHosts(label.type())) {
+      return Cause.PROTECTED_HOST_PATH;
+    }
     AccessVector needed = needed(scan, tclass, readOnly);
     if (label.range() != null && allowed(process, label.withRange("s0"), needed)) {
       return Cause.MCS_MISMATCH;

@@ -107,9 +107,15 @@ final class Reasons {
     if (protectedPath != null) {
       return protectedPath;
     }
-    return groups.stream().anyMatch(g -> g.group().tclass().equals(ObjectClass.SOCK_FILE))
-        ? "a label on the socket " + example(groups) + " would not reach its server"
-        : "the path belongs to the host";
+    List<GroupAccess> labelled =
+        groups.stream().filter(g -> !g.group().tclass().equals(ObjectClass.SOCK_FILE)).toList();
+    if (labelled.isEmpty()) {
+      return "a label on the socket " + example(groups) + " would not reach its server";
+    }
+    String types = named(labelled, SecurityContext::type);
+    return types.indexOf(' ') < 0
+        ? types + " is a type of the host's own, others need it"
+        : types + " are types of the host's own, others need them";
   }
 
   private static String example(List<GroupAccess> groups) {
