@@ -86,9 +86,9 @@ public record RunCommand(
   }
 
   /**
-   * A note where podman takes another type than an ordinary container's ({@code init_process} and
-   * {@code kvm_process} of lxc_contexts, by {@code
-   * containers/podman:pkg/specgen/generate/container_create.go}).
+   * A note where podman takes another type than an ordinary container's: {@code kvm_process} or
+   * {@code init_process} of lxc_contexts, unless a type is given ({@code processLabel} in {@code
+   * containers/podman:libpod/container_internal.go}).
    */
   private static Optional<String> otherType(Engine engine, List<Option> options) {
     String systemd = "";
