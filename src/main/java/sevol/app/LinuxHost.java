@@ -85,7 +85,7 @@ final class LinuxHost implements Host {
 
   @Override
   public ProtectedPaths protectedPaths() {
-    return ProtectedPaths.ofHost(Path.of("/etc/passwd"));
+    return ProtectedPaths.ofHost(ROOT).lookingInto(tree());
   }
 
   @Override

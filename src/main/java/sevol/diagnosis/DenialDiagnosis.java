@@ -43,7 +43,9 @@ public final class DenialDiagnosis {
       return new Diagnosis(Cause.NOT_CONTAINER, notContainer(d.scontext()));
     }
     SecurityContext tcontext = d.tcontext();
+    boolean cut = d.tclass() != null && ObjectKind.isCut(d.tclass());
     if (tcontext == null
+        || cut
         || (d.tclass() == null && !tcontext.isObject() && tcontext.role() != null)) {
       return new Diagnosis(
           Cause.UNKNOWN, "the record does not tell what kind of object was denied");

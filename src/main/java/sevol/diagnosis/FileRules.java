@@ -28,7 +28,17 @@ final class FileRules {
 
   /** File systems that {@code dev=} names by type and that keep no labels of their own. */
   private static final Set<String> FOREIGN_FILE_SYSTEMS =
-      Set.of("cifs", "smb3", "fuse", "fuseblk", "9p", "vboxsf", "vmhgfs", "prl_fs", "ceph");
+      Set.of(
+          "cifs",
+          "smb3",
+          "fuse",
+          "fuseblk",
+          "9p",
+          "virtiofs",
+          "vboxsf",
+          "vmhgfs",
+          "prl_fs",
+          "ceph");
 
   private static final Set<String> KERNEL_FILE_SYSTEMS =
       Set.of(

@@ -83,6 +83,12 @@ enum ObjectKind {
     return !FILE_CLASSES.contains(tclass.name());
   }
 
+  /** True for what is left of a file class where a record was cut off; no class is so named. */
+  static boolean isCut(ObjectClass tclass) {
+    return isNoFileClass(tclass)
+        && FILE_CLASSES.stream().anyMatch(c -> c.startsWith(tclass.name()));
+  }
+
   private static String name(Denial d) {
     return d.path() != null ? d.path() : orEmpty(d.name());
   }

@@ -61,15 +61,16 @@ public final class Predictor {
       return new Prediction(
           List.of(), List.of(new Diagnosis(Cause.UNKNOWN, reason)), false, false, null);
     }
+    @Nullable String whyProtected = protectedPaths.why(Path.of(scan.root().path())).orElse(null);
     List<GroupAccess> groups = new ArrayList<>();
     boolean permissive = false;
     for (LabelGroup group : scan.groups()) {
       Optional<AccessDecision> decision =
           decide(process, group, needed(scan, group.tclass(), readOnly));
       permissive |= decision.map(AccessDecision::permissive).orElse(false);
-      groups.add(access(scan, process, group, decision, readOnly));
+      groups.add(access(scan, process, group, decision, readOnly, whyProtected != null));
     }
-    List<Diagnosis> diagnoses = new Reasons(scan, process, protectedPaths).of(groups);
+    List<Diagnosis> diagnoses = new Reasons(scan, process, whyProtected).of(groups);
     @Nullable String newEntries = null;
     boolean makesFiles = !readOnly && scan.root().tclass().equals(ObjectClass.DIR);
     if (makesFiles && diagnoses.isEmpty()) {
@@ -99,7 +100,8 @@ public final class Predictor {
       SecurityContext process,
       LabelGroup group,
       Optional<AccessDecision> decision,
-      boolean readOnly) {
+      boolean readOnly,
+      boolean hostPath) {
     if (decision.isEmpty()) {
       return new GroupAccess(group, Set.of(), false, Cause.UNKNOWN);
     }
@@ -108,7 +110,7 @@ public final class Predictor {
       return new GroupAccess(group, denied, false, null);
     }
     boolean silent = decision.get().silent().containsAll(metFirst(group.tclass(), denied));
-    return new GroupAccess(group, denied, silent, cause(scan, process, group, readOnly));
+    return new GroupAccess(group, denied, silent, cause(scan, process, group, readOnly, hostPath));
   }
 
   /** Who may not search a directory is never asked about writing in it. */
@@ -122,7 +124,12 @@ public final class Predictor {
   }
 
   /** The order matters: what cannot be cured by a label comes before what can. */
-  private Cause cause(TreeScan scan, SecurityContext process, LabelGroup group, boolean readOnly) {
+  private Cause cause(
+      TreeScan scan,
+      SecurityContext process,
+      LabelGroup group,
+      boolean readOnly,
+      boolean hostPath) {
     ObjectClass tclass = group.tclass();
     SecurityContext label = group.label();
     Path path = Path.of(scan.root().path());
@@ -141,11 +148,14 @@ public final class Predictor {
     if (isUnlabeled(label)) {
       return Cause.UNLABELED;
     }
+    if (TypeTable.isHosts(label.type())) {
+      return Cause.PROTECTED_HOST_PATH;
+    }
     AccessVector needed = needed(scan, tclass, readOnly);
     if (label.range() != null && allowed(process, label.withRange("s0"), needed)) {
       return Cause.MCS_MISMATCH;
     }
-    if (protectedPaths.why(path).isPresent()) {
+    if (hostPath) {
       return Cause.PROTECTED_HOST_PATH;
     }
     return allowed(process, labels.file(), needed) ? Cause.WRONG_TYPE_LABEL : Cause.POLICY_GAP;

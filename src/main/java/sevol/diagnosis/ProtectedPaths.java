@@ -5,10 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sevol.selinux.FileTree;
 
 /**
  * The paths that belong to the host: labels that suit a container would break what else uses them.
@@ -18,14 +22,22 @@ public final class ProtectedPaths {
   /** Whole trees that the policy labels for the system's own programs. */
   private static final List<Path> SYSTEM =
       paths(
-          "/etc /usr /bin /sbin /lib /lib32 /lib64 /libx32 /boot /dev /proc /sys /run /var/run"
-              + " /var/log /var/lib/selinux /ostree /sysroot");
+          "/etc /usr /bin /sbin /lib /lib32 /lib64 /libx32 /boot /efi /dev /proc /sys /run /var/run"
+              + " /ostree /sysroot /snap /nix /var/log /var/mail /var/spool/mail /var/spool/cron"
+              + " /var/cache/apt /var/cache/dnf /var/cache/libdnf5",
+          // state of the host's own programs
+          "/var/lib/selinux /var/lib/sevol /var/lib/rpm /var/lib/dpkg /var/lib/apt /var/lib/dnf"
+              + " /var/lib/pacman /var/lib/PackageKit /var/lib/ostree /var/lib/snapd"
+              + " /var/lib/systemd /var/lib/private /var/lib/dbus /var/lib/sss /var/lib/sudo"
+              + " /var/lib/polkit-1 /var/lib/NetworkManager /var/lib/cloud /var/lib/nfs"
+              + " /var/lib/etcd /var/lib/libvirt");
 
   /** Whole trees in which an engine or kubelet keeps images, containers and volumes. */
   private static final List<Path> STORAGE =
       paths(
           "/var/lib/docker /var/lib/containers /var/lib/containerd /var/lib/kubelet /var/lib/crio"
-              + " /var/lib/cni /var/lib/rancher");
+              + " /var/lib/cni /var/lib/rancher /var/lib/buildkit /var/lib/longhorn /var/lib/lxc"
+              + " /var/lib/lxd /var/lib/incus /var/lib/machines");
 
   /** Directories shared by many owners; what is below them is fine. */
   private static final List<Path> SHARED =
@@ -37,17 +49,31 @@ public final class ProtectedPaths {
   private static final List<Path> HOME_PARENTS = paths("/home /var/home");
 
   private final Set<Path> homes;
+  private final List<Path> storage;
+  private final @Nullable FileTree tree;
 
   /** Protects the system, and these homes besides {@code /root} and the children of /home. */
   public ProtectedPaths(List<Path> homes) {
+    this(homes, Set.of(), null);
+  }
+
+  private ProtectedPaths(List<Path> homes, Set<Path> moreStorage, @Nullable FileTree tree) {
     Set<Path> all = new LinkedHashSet<>(paths("/root /var/roothome"));
     homes.stream().filter(h -> h.isAbsolute() && h.getNameCount() > 0).forEach(all::add);
     this.homes = Set.copyOf(all);
+    this.storage = Stream.concat(STORAGE.stream(), moreStorage.stream()).toList();
+    this.tree = tree;
   }
 
-  /** The homes of this host's accounts, from a file in the format of passwd(5). */
-  public static ProtectedPaths ofHost(Path passwd) {
+  /**
+   * The homes of a host's accounts (passwd(5)) and the storage that the files of its engines name.
+   *
+   * @param root {@code /}, but for tests
+   */
+  public static ProtectedPaths ofHost(Path root) {
+    Set<Path> storage = EngineStorage.configured(root, STORAGE);
     List<Path> homes = new ArrayList<>();
+    Path passwd = root.resolve("etc/passwd");
     try {
       for (String line : Files.readString(passwd, StandardCharsets.ISO_8859_1).split("\n", -1)) {
         String[] field = line.split(":", -1);
@@ -56,9 +82,28 @@ public final class ProtectedPaths {
         }
       }
     } catch (IOException e) {
-      return new ProtectedPaths(List.of()); // a host without one: /root and /home/* still hold
+      homes.clear(); // a host without one: /root and /home/* still hold
     }
-    return new ProtectedPaths(homes);
+    return new ProtectedPaths(homes, storage, null);
+  }
+
+  /** The same, and storage that no file names but its content tells. */
+  public ProtectedPaths lookingInto(FileTree files) {
+    return new ProtectedPaths(List.copyOf(homes), Set.copyOf(storage), files);
+  }
+
+  /**
+   * The directories that are protected with all that is below them: the system's and the storage of
+   * engines. A path reached by another name (a bind mount) belongs to one of them if it or a
+   * directory above it has the same device and inode number.
+   */
+  public List<Path> roots() {
+    return Stream.concat(SYSTEM.stream(), storage.stream()).distinct().toList();
+  }
+
+  /** The directories that are protected themselves, but not what is below them: shared, homes. */
+  public List<Path> directories() {
+    return Stream.concat(SHARED.stream(), homes.stream()).distinct().toList();
   }
 
   /**
@@ -69,9 +114,9 @@ public final class ProtectedPaths {
    */
   public Optional<String> why(Path realPath) {
     Path path = realPath.normalize();
-    Optional<Path> storage = treeOf(path, STORAGE);
-    if (storage.isPresent()) {
-      return Optional.of(storage.get() + " is the storage of a container engine");
+    Optional<Path> engines = treeOf(path, storage);
+    if (engines.isPresent()) {
+      return Optional.of(engines.get() + " is the storage of a container engine");
     }
     Optional<Path> system = treeOf(path, SYSTEM);
     if (system.isPresent()) {
@@ -81,7 +126,14 @@ public final class ProtectedPaths {
       return Optional.of(
           path + " is shared by the whole host; give containers a directory below it");
     }
-    return whyHome(path);
+    Optional<String> home = whyHome(path);
+    return home.isPresent() ? home : whyContent(path);
+  }
+
+  private Optional<String> whyContent(Path path) {
+    return Optional.ofNullable(tree)
+        .flatMap(files -> EngineStorage.topOf(files, path))
+        .map(top -> top + " looks like the storage of a container engine");
   }
 
   private Optional<String> whyHome(Path path) {
@@ -103,15 +155,11 @@ public final class ProtectedPaths {
     return aboveTree(path);
   }
 
-  private static Optional<String> aboveTree(Path path) {
-    for (List<Path> trees : List.of(SYSTEM, STORAGE)) {
-      for (Path tree : trees) {
-        if (tree.startsWith(path)) {
-          return Optional.of(path + " holds " + tree);
-        }
-      }
-    }
-    return Optional.empty();
+  private Optional<String> aboveTree(Path path) {
+    return roots().stream()
+        .filter(root -> root.startsWith(path))
+        .findFirst()
+        .map(root -> path + " holds " + root);
   }
 
   private boolean isHome(Path path) {
@@ -128,11 +176,10 @@ public final class ProtectedPaths {
     return trees.stream().filter(path::startsWith).findFirst();
   }
 
-  private static List<Path> paths(String names) {
-    List<Path> paths = new ArrayList<>();
-    for (String name : names.split(" ", -1)) {
-      paths.add(Path.of(name));
-    }
-    return List.copyOf(paths);
+  private static List<Path> paths(String... lists) {
+    return Arrays.stream(lists)
+        .flatMap(names -> Arrays.stream(names.split(" ", -1)))
+        .map(Path::of)
+        .toList();
   }
 }

@@ -1,6 +1,5 @@
 package sevol.diagnosis;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
@@ -18,12 +18,17 @@ final class Reasons {
 
   private final TreeScan scan;
   private final SecurityContext process;
-  private final ProtectedPaths protectedPaths;
+  private final @Nullable String protectedPath;
 
-  Reasons(TreeScan scan, SecurityContext process, ProtectedPaths protectedPaths) {
+  /**
+   * Prepares for one tree.
+   *
+   * @param protectedPath why its path is the host's own, null if it is not
+   */
+  Reasons(TreeScan scan, SecurityContext process, @Nullable String protectedPath) {
     this.scan = scan;
     this.process = process;
-    this.protectedPaths = protectedPaths;
+    this.protectedPath = protectedPath;
   }
 
   /**
@@ -99,13 +104,18 @@ final class Reasons {
   }
 
   private String whyProtected(List<GroupAccess> groups) {
-    return protectedPaths
-        .why(Path.of(scan.root().path()))
-        .orElseGet(
-            () ->
-                groups.stream().anyMatch(g -> g.group().tclass().equals(ObjectClass.SOCK_FILE))
-                    ? "a label on the socket " + example(groups) + " would not reach its server"
-                    : "the path belongs to the host");
+    if (protectedPath != null) {
+      return protectedPath;
+    }
+    List<GroupAccess> labelled =
+        groups.stream().filter(g -> !g.group().tclass().equals(ObjectClass.SOCK_FILE)).toList();
+    if (labelled.isEmpty()) {
+      return "a label on the socket " + example(groups) + " would not reach its server";
+    }
+    String types = named(labelled, SecurityContext::type);
+    return types.indexOf(' ') < 0
+        ? types + " is a type of the host's own, others need it"
+        : types + " are types of the host's own, others need them";
   }
 
   private static String example(List<GroupAccess> groups) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What file types mean for a container that meets them on a mount: read off the policies of Fedora
@@ -108,6 +109,9 @@ public final class TypeTable {
         NO_XATTR_FILESYSTEM,
         "the one label of a file system that stores none",
         "dosfs_t",
+        "exfat_t",
+        "ntfs_t",
+        "virtiofs_t",
         "iso9660_t",
         "removable_t",
         "autofs_t",
@@ -259,6 +263,16 @@ public final class TypeTable {
    * took care to name, so it is protected.
    */
   public static Fact of(String type) {
+    Fact listed = listed(type);
+    if (listed != null) {
+      return listed;
+    }
+    return type.startsWith("container_") || type.startsWith("docker_")
+        ? new Fact(POLICY_GAP, "an object of the container engine")
+        : new Fact(PROTECTED_HOST_PATH, "a type that the policy made for one part of the host");
+  }
+
+  private static @Nullable Fact listed(String type) {
     Fact exact = EXACT.get(type);
     if (exact != null) {
       return exact;
@@ -271,9 +285,16 @@ public final class TypeTable {
         return row.getValue();
       }
     }
-    return type.startsWith("container_") || type.startsWith("docker_")
-        ? new Fact(POLICY_GAP, "an object of the container engine")
-        : new Fact(PROTECTED_HOST_PATH, "a type that the policy made for one part of the host");
+    return null;
+  }
+
+  /**
+   * True for types of the host's own, on which others depend wherever the object is. A row must say
+   * so: of a live object more is known than its type, so that no guess is needed.
+   */
+  static boolean isHosts(String type) {
+    Fact listed = listed(type);
+    return listed != null && listed.cause() == PROTECTED_HOST_PATH && !isContainerFile(type);
   }
 
   /** True for the types that the policy gives to the content of containers. */

@@ -54,8 +54,18 @@ final class TreeWalk implements AutoCloseable {
       byte[] name = directory.next();
       return name == null ? new byte[0] : name;
     } catch (ErrnoException e) {
-      visitor.unreadable(directory.status().path(), e.getMessage());
+      failed(directory.status(), e);
       return new byte[0];
+    }
+  }
+
+  /**
+   * A directory that was removed since it was visited has no entries: {@code getdents64(2)} on it
+   * fails with ENOENT (IS_DEADDIR in fs/readdir.c). Without a root, however, there is no tree.
+   */
+  private void failed(FileStatus directory, ErrnoException e) throws IOException {
+    if (e.errno() != Errno.ENOENT || directory.sameObject(root)) {
+      visitor.unreadable(directory.path(), e.getMessage());
     }
   }
 
@@ -94,7 +104,7 @@ final class TreeWalk implements AutoCloseable {
     try {
       open.add(Directory.open(object, status));
     } catch (ErrnoException e) {
-      visitor.unreadable(status.path(), e.getMessage());
+      failed(status, e);
       return;
     }
     if (open.size() - firstOpen > MAX_OPEN) {

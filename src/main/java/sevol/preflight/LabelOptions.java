@@ -12,7 +12,7 @@ import sevol.container.Engine;
  * reads it.
  *
  * @param engine the engine that is asked
- * @param explicit some {@code --security-opt label=…} was given
+ * @param explicit some {@code --security-opt label=…} was given, other than {@code nested}
  * @param disabled {@code label=disable}
  * @param values what was given for user, role, type, level and filetype
  * @param privileged {@code --privileged}
@@ -58,11 +58,14 @@ public record LabelOptions(
       if (!opt.startsWith("label=") && !opt.startsWith("label:")) {
         continue;
       }
-      explicit = true;
       String label = opt.substring("label=".length());
+      if (label.equals("nested") && engine == Engine.PODMAN) {
+        continue; // lets selinuxfs in; podman does not count it among the label options
+      }
+      explicit = true;
       if (label.equals("disable")) {
         disabled = true;
-      } else if (!label.equals("nested") || engine != Engine.PODMAN) {
+      } else {
         put(label, values);
       }
     }

@@ -79,7 +79,45 @@ public record RunCommand(
     if (run.next() >= words.size()) {
       notes.add("the command names no image");
     }
+    List<Option> options = new ArrayList<>(global.options());
+    options.addAll(run.options());
+    otherType(engine, options).ifPresent(notes::add);
     return of(engine, run.options(), directory, notes);
+  }
+
+  /**
+   * A note where podman takes another type than an ordinary container's: {@code kvm_process} or
+   * {@code init_process} of lxc_contexts, unless a type is given ({@code processLabel} in {@code
+   * containers/podman:libpod/container_internal.go}).
+   */
+  private static Optional<String> otherType(Engine engine, List<Option> options) {
+    String systemd = "";
+    String runtime = "";
+    for (Option option : options) {
+      systemd = option.name().equals("systemd") ? option.value() : systemd;
+      runtime = option.name().equals("runtime") ? option.value() : runtime;
+      if (option.name().equals("security-opt") && option.value().matches("label[=:]type:.*")) {
+        return Optional.empty();
+      }
+    }
+    if (engine != Engine.PODMAN) {
+      return Optional.empty();
+    }
+    if (lastName(runtime).matches("(?:crun-)?krun|kata.*")) {
+      return Optional.of(otherType("--runtime " + runtime, "container_kvm_t"));
+    }
+    return systemd.equals("always")
+        ? Optional.of(otherType("--systemd always", "container_init_t"))
+        : Optional.empty();
+  }
+
+  private static String otherType(String option, String type) {
+    return option
+        + ": podman runs it as "
+        + type
+        + " where the policy has that; judged as an ordinary container, unless you add"
+        + " --security-opt label=type:"
+        + type;
   }
 
   private static RunCommand of(

@@ -20,6 +20,10 @@ public final class VolumeSpec {
           .with("consistent cached delegated")
           .options;
 
+  /** Those of a named volume, which has no propagation ({@code volume/mounts/volume_copy.go}). */
+  private static final Map<String, String> DOCKER_NAMED =
+      classes("rw ro", "z Z", "consistent cached delegated", "nocopy").options;
+
   private static final Map<String, String> PODMAN =
       classes(
               "rw ro",
@@ -70,12 +74,14 @@ public final class VolumeSpec {
       return Optional.empty();
     }
     String source = part[0];
-    Map<String, String> options = options(part.length == 3 ? part[2] : "");
+    String given = part.length == 3 ? part[2] : "";
     if (!source.startsWith("/") && !source.startsWith(".")) {
       named(source);
+      options(given, engine == Engine.DOCKER ? DOCKER_NAMED : PODMAN);
       notes.add("-v " + spec + ": a named volume, which the engine labels itself");
       return Optional.empty();
     }
+    Map<String, String> options = options(given, engine == Engine.DOCKER ? DOCKER : PODMAN);
     boolean overlay = options.containsValue("O");
     return Optional.of(
         new MountRequest(
@@ -90,14 +96,15 @@ public final class VolumeSpec {
             engine == Engine.DOCKER));
   }
 
-  private Map<String, String> options(String text) throws InvalidRequestException {
+  private Map<String, String> options(String text, Map<String, String> valid)
+      throws InvalidRequestException {
     Map<String, String> chosen = new HashMap<>();
     for (String option : text.isEmpty() ? new String[0] : text.split(",", -1)) {
       int equals = option.indexOf('=');
       String name = equals < 0 ? option : option.substring(0, equals);
-      String kind = (engine == Engine.DOCKER ? DOCKER : PODMAN).get(name);
+      String kind = valid.get(name);
       if (kind == null) {
-        throw invalid(unknown(name));
+        throw invalid(unknown(name, valid));
       }
       String before = chosen.put(kind, name);
       if (before != null) {
@@ -107,13 +114,19 @@ public final class VolumeSpec {
     return chosen;
   }
 
-  private String unknown(String name) {
-    boolean podmanHasIt = engine == Engine.DOCKER && PODMAN.containsKey(name);
-    return engine.command()
-        + " knows no volume option \""
-        + name
-        + "\""
-        + (podmanHasIt ? " for a directory (podman does: --engine podman)" : "");
+  private String unknown(String name, Map<String, String> valid) {
+    String knows = engine.command() + " knows no volume option \"" + name + "\"";
+    if (engine == Engine.PODMAN) {
+      return knows;
+    }
+    if (valid != DOCKER_NAMED && DOCKER_NAMED.containsKey(name)) {
+      return knows + " for a directory, only for a named volume";
+    }
+    if (valid == DOCKER_NAMED && DOCKER.containsKey(name)) {
+      return knows + " for a named volume, only for a directory";
+    }
+    return knows
+        + (PODMAN.containsKey(name) ? " for a directory (podman does: --engine podman)" : "");
   }
 
   private void named(String source) throws InvalidRequestException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,12 +59,46 @@ class LauncherIT {
 
   @Test
   void onlyOrdinaryUsersChooseTheJvm() throws Exception {
-    Path java = Files.createDirectories(temp.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\necho mine\n");
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    jvm("jdk", "JAVA_VERSION=\"21\"");
     boolean root = Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     Map<String, String> environment = Map.of("JAVA_HOME", temp.resolve("jdk").toString());
     assertEquals(root ? VERSION : "mine\n", run(environment, sevol(), "--version").out());
+  }
+
+  private String jvm(String name, String release) throws IOException {
+    Path home = temp.resolve(name);
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho mine\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    if (!release.isEmpty()) {
+      Files.writeString(home.resolve("release"), release);
+    }
+    return java.toString();
+  }
+
+  private String chosen(String... candidates) throws Exception {
+    String script = ". target/sevol/lib/find-java && choose_java \"$@\" && echo \"$java\"";
+    List<String> command = new ArrayList<>(List.of("sh", "-euc", script, "sh"));
+    command.addAll(List.of(candidates));
+    Result result = run(Map.of(), command.toArray(new String[0]));
+    assertEquals("", result.err());
+    return result.out().strip();
+  }
+
+  @Test
+  void theFirstJvmThatIsNewEnoughIsChosen() throws Exception {
+    String none = temp.resolve("none/bin/java").toString();
+    String eight = jvm("8", "JAVA_VERSION=\"1.8.0_452\"\n");
+    jvm("old", "JAVA_VERSION=\"1.8.0_452\"\n");
+    String jre = jvm("old/jre", "");
+    String eleven = jvm("11", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+    String untold = jvm("untold", "");
+    String seventeen = jvm("17", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.15\"");
+    String latest = jvm("25", "JAVA_VERSION=\"25-ea\"\n");
+    assertEquals(seventeen, chosen(none, "", eight, eleven, untold, seventeen, latest));
+    assertEquals(latest, chosen(eleven, latest, seventeen));
+    assertEquals(untold, chosen(jre, untold, eleven), "the last resort");
+    assertEquals("", chosen(none, eight, jre, eleven));
   }
 
   @Test

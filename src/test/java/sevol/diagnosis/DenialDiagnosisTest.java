@@ -78,6 +78,10 @@ class DenialDiagnosisTest {
           no-xattr-filesystem ; nfs_t ; write | name="v" dev="0:68" ino=3 tclass=dir
           no-xattr-filesystem ; cifs_t ; write | name="v" dev="cifs" ino=3 tclass=dir
           no-xattr-filesystem ; fusefs_t ; write | name="v" dev="fuse" ino=3 tclass=dir
+          no-xattr-filesystem ; virtiofs_t ; write | name="v" dev="virtiofs" ino=3 tclass=dir
+          no-xattr-filesystem ; unlabeled_t ; write | name="v" dev="virtiofs" ino=3 tclass=dir
+          no-xattr-filesystem ; exfat_t ; write | name="v" dev="sdb1" ino=3 tclass=dir
+          no-xattr-filesystem ; ntfs_t ; write | name="v" dev="sdb1" ino=3 tclass=dir
           no-xattr-filesystem ; dosfs_t ; read | name="v" dev="sdb1" ino=3 tclass=dir
           policy-gap          ; fusefs_t ; map | path="/bin/sh" dev="fuse" ino=3 tclass=file
           boolean             ; cgroup_t ; write | name="x" dev="cgroup2" ino=3 tclass=file
@@ -120,6 +124,14 @@ class DenialDiagnosisTest {
           """)
   void causeOfADenialOnAProcess(String cause, String target, String rest) {
     assertEquals(cause, cause(CONTAINER, "system_u:system_r:" + target, rest));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"f", "fi", "fil", "d", "di", "lnk_", "sock", "chr_fil"})
+  void aClassThatWasCutOffIsNotGuessed(String tclass) {
+    String rest = "read | name=\"x\" dev=\"sda1\" ino=3 tclass=" + tclass;
+    assertEquals("unknown", cause(CONTAINER, "system_u:object_r:default_t:s0", rest));
+    assertEquals("not-a-file", cause(CONTAINER, "system_u:system_r:init_t:s0", rest + "x"));
   }
 
   @Test

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sevol.container.ContainerLabels;
 import sevol.preflight.FakePolicy;
+import sevol.selinux.Denial;
 import sevol.selinux.FileStatus;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
@@ -67,6 +70,10 @@ class PredictorTest {
     "/home/alice, dir, user_home_t:s0, protected-host-path",
     "/srv, dir, default_t:s0, protected-host-path",
     "/srv, dir, unlabeled_t:s0, unlabeled",
+    "/data/x, dir, etc_t:s0, protected-host-path",
+    "/data/x, dir, 'etc_t:s0:c1,c2', protected-host-path",
+    "/data/x, file, var_run_t:s0, protected-host-path",
+    "/data/x, dir, odd_t:s0, wrong-type-label",
   })
   void causesAreTold(String path, String tclass, String label, String cause) {
     Diagnosis diagnosis =
@@ -93,6 +100,47 @@ class PredictorTest {
     storesLabels = false;
     Prediction prediction = predict(scan("/proc/sys", group("dir", "default_t:s0", 3)), false);
     assertEquals(Cause.PROTECTED_HOST_PATH, prediction.diagnosis().orElseThrow().cause());
+  }
+
+  @Test
+  void typesOfTheHostsOwnAreNamed() {
+    TreeScan scan =
+        scan(
+            "/data/x",
+            group("dir", "etc_t:s0", 2),
+            group("file", "device_t:s0", 1),
+            group("sock_file", "var_run_t:s0", 1));
+    String reason = predict(scan, false).diagnosis().orElseThrow().reason();
+    assertTrue(
+        reason.endsWith(", and etc_t, device_t are types of the host's own, others need them"),
+        reason);
+    String one =
+        predict(scan("/data/x", group("dir", "etc_t:s0", 1)), false)
+            .diagnosis()
+            .orElseThrow()
+            .reason();
+    assertEquals(
+        "it carries etc_t; container_t may not write it, and etc_t is a type of the host's own,"
+            + " others need it",
+        one);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"etc_t", "unlabeled_t", "default_t", "user_home_t", "device_t"})
+  void aRecordedDenialHasTheCauseThatWasForeseen(String type) {
+    Cause foreseen =
+        predict(scan("/data/x", group("dir", type + ":s0", 1)), false)
+            .diagnosis()
+            .orElseThrow()
+            .cause();
+    Denial denial =
+        Denials.of(
+            "{ write } for pid=1 comm=\"sh\" name=\"x\" dev=\"sda1\" ino=3 tclass=dir scontext="
+                + PROCESS
+                + " tcontext=system_u:object_r:"
+                + type
+                + ":s0");
+    assertEquals(DenialDiagnosis.diagnose(denial, Optional.empty()).cause(), foreseen);
   }
 
   @Test

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +127,72 @@ class TreeWalkTest {
     } finally {
       new ProcessBuilder("rm", "-rf", outside.toString()).start().waitFor();
     }
+  }
+
+  @Test
+  void directoryRemovedOnceVisitedIsNotUnreadable() throws Exception {
+    Files.createDirectories(dir.resolve("a"));
+    Files.createDirectories(dir.resolve("b/c"));
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          boolean goOn(FileStatus status) throws IOException {
+            Path path = Path.of(status.path());
+            if (path.endsWith("a")) {
+              Files.delete(path); // held, not yet opened for reading
+            } else if (path.endsWith("c")) {
+              Files.delete(path); // its parent is being read
+              Files.delete(path.getParent());
+            }
+            return true;
+          }
+        };
+    tree.walk(dir, recorder);
+    assertEquals(Set.of("", "/a", "/b", "/b/c"), recorder.visited.keySet());
+    assertEquals(Map.of(), recorder.unreadable);
+  }
+
+  @Test
+  void directoriesThatComeAndGoAreNotUnreadable() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    CompletableFuture<Integer> churn =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int made = 0;
+              try {
+                while (!stop.get()) {
+                  Path path = dir.resolve("d" + made++ % 20);
+                  Files.createDirectories(path.resolve("e"));
+                  Files.delete(path.resolve("e"));
+                  Files.delete(path);
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return made;
+            });
+    Recorder recorder = new Recorder();
+    for (int i = 0; i < 300; i++) {
+      tree.walk(dir, recorder);
+    }
+    stop.set(true);
+    assertTrue(churn.get(10, TimeUnit.SECONDS) > 0);
+    assertEquals(Map.of(), recorder.unreadable);
+  }
+
+  @Test
+  void rootThatIsRemovedMeanwhileIsUnreadable() throws Exception {
+    Path gone = Files.createDirectory(dir.resolve("gone"));
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          boolean goOn(FileStatus status) throws IOException {
+            Files.delete(gone);
+            return true;
+          }
+        };
+    tree.walk(gone, recorder);
+    assertEquals(Set.of(""), recorder.unreadable.keySet());
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class FakePolicy implements AccessDecisions {
     allowed.put("nfs_t", Set.of());
     allowed.put("device_t", Set.of());
     allowed.put("var_run_t", Set.of());
+    allowed.put("odd_t", Set.of());
     allowed.put("container_runtime_t", null);
     silent.add("user_home_t");
   }

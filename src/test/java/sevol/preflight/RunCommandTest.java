@@ -122,6 +122,8 @@ class RunCommandTest {
     "docker, --privileged --security-opt label=type:container_t, true",
     "podman, --privileged --security-opt label=type:container_t, false",
     "podman, --privileged, true",
+    "podman, --privileged --security-opt label=nested, true",
+    "podman, --security-opt label=nested, false",
     "docker, --pid=host, true",
     "docker, --ipc host, true",
     "docker, --pid=host --pid=private, false",
@@ -165,5 +167,23 @@ class RunCommandTest {
                 () -> RunCommand.parse(List.of("docker run -v /a:/b img"), Path.of("/")))
             .getMessage()
             .contains("separate words"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          podman run --systemd=always -v /a:/b img           | container_init_t
+          podman run --systemd true -v /a:/b img             | ''
+          podman run --runtime krun -v /a:/b img             | container_kvm_t
+          podman --runtime /usr/bin/kata-runtime run -v /a:/b img | container_kvm_t
+          podman run --runtime crun -v /a:/b img             | ''
+          podman run --systemd=always --security-opt label=type:x_t -v /a:/b img | ''
+          docker run --runtime kata -v /a:/b img             | ''
+          """)
+  void anotherTypeOfPodmansIsNoted(String command, String type) throws InvalidRequestException {
+    String notes = String.join("\n", parse(command).notes());
+    assertEquals(type.isEmpty() ? "" : "label=type:" + type, notes.replaceAll("(?s).* ", ""));
   }
 }

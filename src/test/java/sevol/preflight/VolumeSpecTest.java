@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sevol.container.Engine;
 import sevol.preflight.MountRequest.Relabel;
 
@@ -81,6 +82,27 @@ class VolumeSpecTest {
 
   @Test
   void aBindMountTakesNoCopyOptionOfDocker() {
-    assertThrows(InvalidRequestException.class, () -> parse(Engine.DOCKER, "/a:/b:nocopy"));
+    InvalidRequestException e =
+        assertThrows(InvalidRequestException.class, () -> parse(Engine.DOCKER, "/a:/b:nocopy"));
+    assertEquals(
+        "-v /a:/b:nocopy: docker knows no volume option \"nocopy\" for a directory, only for a named"
+            + " volume",
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"DOCKER | nocopy", "DOCKER | ro,z,nocopy", "PODMAN | copy,U", "PODMAN | nocopy"})
+  void aNamedVolumeTakesOptionsOfItsOwn(Engine engine, String options)
+      throws InvalidRequestException {
+    assertTrue(VolumeSpec.parse(engine, "data:/b:" + options, Path.of("/work"), notes).isEmpty());
+    assertEquals(1, notes.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data:/b:rslave", "data:/b:frob", "data:/b:nocopy,nocopy", "~/x:/b:z"})
+  void aNamedVolumeTakesNotAllOptions(String spec) {
+    assertThrows(InvalidRequestException.class, () -> parse(Engine.DOCKER, spec));
   }
 }
