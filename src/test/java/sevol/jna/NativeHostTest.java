@@ -41,15 +41,6 @@ class NativeHostTest {
   }
 
   @Test
-  void hostWithSelinuxOnAnswers() {
-    assumeTrue(host.mode() != SelinuxMode.DISABLED, "SELinux is off");
-    SecurityContext own = host.ownLabel().orElseThrow();
-    assertEquals(Optional.of(own), host.processLabel(ProcessHandle.current().pid()));
-    assertEquals(Optional.of(own), host.accessDecisions().canonical(own));
-    assertFalse(host.booleans().active().isEmpty());
-  }
-
-  @Test
   void contextsWithNulAreNotCutShort() {
     SecurityContext cut = SecurityContext.of("system_u:object_r:container_file_t:s0\0:c1");
     assertFalse(host.isCustomizable(cut));
