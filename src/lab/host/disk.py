@@ -22,7 +22,7 @@ def cached(recipe):
     with open(cache / 'lock', 'w') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another run may be building the same disk
         if not disk.is_dir():
-            build(recipe, disk)
+            build(recipe, disk, lock)
         os.utime(disk)
         tidy(cache)
     return disk
@@ -37,8 +37,11 @@ def key(recipe):
     return digest.hexdigest()[:16]
 
 
-def build(recipe, disk):
-    """Builds beside its final name and renames: a killed build leaves nothing that looks whole."""
+def build(recipe, disk, lock):
+    """Builds beside its final name and renames: a killed build leaves nothing that looks whole.
+
+    The build itself holds the lock, too: where only this run was killed, the next one waits for its end.
+    """
     unfinished = disk.with_suffix('.unfinished')
     remove(unfinished)
     unfinished.mkdir()
@@ -48,7 +51,8 @@ def build(recipe, disk):
     began = time.monotonic()
     with open(log, 'w') as to:
         status = subprocess.call([recipe / 'build', unfinished, source], stdin=subprocess.DEVNULL,
-                                 stdout=to, stderr=subprocess.STDOUT, env=dict(os.environ, APT_PROXY=proxy()))
+                                 stdout=to, stderr=subprocess.STDOUT, pass_fds=[lock.fileno()],
+                                 env=dict(os.environ, APT_PROXY=proxy()))
     if status:
         tail = ''.join(log.read_text(errors='replace').splitlines(keepends=True)[-30:])
         sys.exit(f'{tail}\nsrc/lab/run: the disk could not be built (exit status {status}); all of it: {log}')
