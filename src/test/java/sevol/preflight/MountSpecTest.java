@@ -18,7 +18,7 @@ class MountSpecTest {
   private final List<String> notes = new ArrayList<>();
 
   private Optional<MountRequest> parse(Engine engine, String spec) throws InvalidRequestException {
-    return MountSpec.parse(engine, spec, Path.of("/work"), notes);
+    return MountSpec.parse(engine, spec, Path.of("/build"), notes);
   }
 
   @ParameterizedTest
@@ -29,7 +29,7 @@ class MountSpecTest {
         "DOCKER | type=bind,source=/a,target=/b | /a | rw | NONE",
         "DOCKER | TYPE=bind,Src=/a,dst=/b,readonly | /a | ro | NONE",
         "DOCKER | type=bind,src=/a,destination=/b,ro=false | /a | rw | NONE",
-        "DOCKER | type=bind,src=./a,target=/b,bind-propagation=rslave | /work/a | rw | NONE",
+        "DOCKER | type=bind,src=./a,target=/b,bind-propagation=rslave | /build/a | rw | NONE",
         "DOCKER | type=bind,\"source=/a,b\",target=/b | /a,b | rw | NONE",
         "DOCKER | type=bind,\"source=/a\"\"b\",target=/b | /a\"b | rw | NONE",
         "PODMAN | type=bind,src=/a,target=/b,relabel=shared | /a | rw | SHARED",

@@ -19,7 +19,7 @@ import sevol.preflight.MountRequest.Relabel;
 /** The grammar of run commands, by the mounts and labels that come out. */
 class RunCommandTest {
   private static RunCommand parse(String command) throws InvalidRequestException {
-    return RunCommand.parse(Arrays.asList(command.split(" ")), Path.of("/work"));
+    return RunCommand.parse(Arrays.asList(command.split(" ")), Path.of("/build"));
   }
 
   private static String sources(String command) throws InvalidRequestException {
@@ -104,10 +104,10 @@ class RunCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "docker run -v ./x:/b img, /work/x",
-    "docker run -v .:/b img, /work",
+    "docker run -v ./x:/b img, /build/x",
+    "docker run -v .:/b img, /build",
     "docker run -v ../x:/b img, /x",
-    "podman run -v ./x/../y:/b img, /work/y",
+    "podman run -v ./x/../y:/b img, /build/y",
     "docker run -v /a//b/./c/:/b img, /a/b/c",
   })
   void sourcesAreMadeAbsoluteAndClean(String command, String source)

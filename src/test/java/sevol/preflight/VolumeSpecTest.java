@@ -18,7 +18,7 @@ class VolumeSpecTest {
   private final List<String> notes = new ArrayList<>();
 
   private MountRequest parse(Engine engine, String spec) throws InvalidRequestException {
-    return VolumeSpec.parse(engine, spec, Path.of("/work"), notes).orElseThrow();
+    return VolumeSpec.parse(engine, spec, Path.of("/build"), notes).orElseThrow();
   }
 
   @ParameterizedTest
@@ -96,7 +96,7 @@ class VolumeSpecTest {
       value = {"DOCKER | nocopy", "DOCKER | ro,z,nocopy", "PODMAN | copy,U", "PODMAN | nocopy"})
   void aNamedVolumeTakesOptionsOfItsOwn(Engine engine, String options)
       throws InvalidRequestException {
-    assertTrue(VolumeSpec.parse(engine, "data:/b:" + options, Path.of("/work"), notes).isEmpty());
+    assertTrue(VolumeSpec.parse(engine, "data:/b:" + options, Path.of("/build"), notes).isEmpty());
     assertEquals(1, notes.size());
   }
 
