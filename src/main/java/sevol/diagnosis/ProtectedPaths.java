@@ -92,18 +92,9 @@ public final class ProtectedPaths {
     return new ProtectedPaths(List.copyOf(homes), Set.copyOf(storage), files);
   }
 
-  /**
-   * The directories that are protected with all that is below them: the system's and the storage of
-   * engines. A path reached by another name (a bind mount) belongs to one of them if it or a
-   * directory above it has the same device and inode number.
-   */
-  public List<Path> roots() {
+  /** The directories that are protected with all that is below them. */
+  List<Path> roots() {
     return Stream.concat(SYSTEM.stream(), storage.stream()).distinct().toList();
-  }
-
-  /** The directories that are protected themselves, but not what is below them: shared, homes. */
-  public List<Path> directories() {
-    return Stream.concat(SHARED.stream(), homes.stream()).distinct().toList();
   }
 
   /**

@@ -33,12 +33,7 @@ final class LibSelinux {
   /** 1 enforcing, 0 permissive, -1. */
   static native int security_getenforce();
 
-  /** The type is the caller's, to be freed by free(3). */
-  static native int selinux_getpolicytype(PointerByReference type);
-
   static native @Nullable Pointer selinux_policy_root();
-
-  static native @Nullable Pointer selinux_lxc_contexts_path();
 
   static native @Nullable Pointer selinux_file_context_path();
 
@@ -65,9 +60,6 @@ final class LibSelinux {
       byte[] scon, byte[] tcon, short tclass, PointerByReference newcon);
 
   static native int security_canonicalize_context_raw(byte[] con, PointerByReference canonical);
-
-  /** 1, 0 or -1. */
-  static native int is_context_customizable(byte[] con);
 
   /** An array of names; each of them and the array are the caller's, to be freed by free(3). */
   static native int security_get_boolean_names(PointerByReference names, IntByReference length);

@@ -1,16 +1,11 @@
 package sevol.jna;
 
-import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
 import sevol.selinux.AccessDecisions;
@@ -25,8 +20,6 @@ import sevol.selinux.SelinuxMode;
  * DISABLED: files can be looked at, and no policy answers.
  */
 public final class NativeHost {
-  private static final Path SHARED_LXC_CONTEXTS = Path.of("/usr/share/containers/selinux/contexts");
-  private static final Path LOADED_POLICY = Path.of("/sys/fs/selinux/policy");
 
   private final boolean library;
   private final boolean enabled;
@@ -73,62 +66,11 @@ public final class NativeHost {
     return enforcing == 1 ? SelinuxMode.ENFORCING : SelinuxMode.PERMISSIVE;
   }
 
-  /** {@code SELINUXTYPE} of /etc/selinux/config: {@code targeted}, {@code default} …. */
-  public Optional<String> policyType() {
-    PointerByReference type = new PointerByReference();
-    if (!library || LibSelinux.selinux_getpolicytype(type) != 0) {
-      return Optional.empty();
-    }
-    Pointer owned = type.getValue();
-    try {
-      return Optional.ofNullable(CString.at(owned));
-    } finally {
-      Native.free(Pointer.nativeValue(owned));
-    }
-  }
-
   /** The directory of the policy in use: {@code /etc/selinux/TYPE}. */
   public Optional<Path> policyRoot() {
     return library
         ? Optional.ofNullable(CString.at(LibSelinux.selinux_policy_root())).map(Path::of)
         : Optional.empty();
-  }
-
-  /**
-   * A file of the policy in use, for {@link PolicyFile}: the loaded one where it may be read, else
-   * the newest of {@code policyRoot()/policy}.
-   */
-  public Optional<Path> policyFile() {
-    if (enabled && Files.isReadable(LOADED_POLICY)) {
-      return Optional.of(LOADED_POLICY);
-    }
-    return policyRoot().map(root -> root.resolve("policy")).flatMap(NativeHost::newestPolicy);
-  }
-
-  private static Optional<Path> newestPolicy(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(f -> f.getFileName().toString().matches("policy\\.\\d{1,4}"))
-          .max(Comparator.comparingInt(NativeHost::version));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static int version(Path policy) {
-    String name = policy.getFileName().toString();
-    return Integer.parseInt(name.substring(name.indexOf('.') + 1));
-  }
-
-  /** The file with the labels of containers, if the host has one. */
-  public Optional<Path> lxcContexts() {
-    Optional<Path> own =
-        library
-            ? Optional.ofNullable(CString.at(LibSelinux.selinux_lxc_contexts_path())).map(Path::of)
-            : Optional.empty();
-    return Stream.concat(Stream.of(SHARED_LXC_CONTEXTS), own.stream())
-        .filter(Files::isRegularFile)
-        .findFirst();
   }
 
   /** The label of a process; empty if it is gone, or may not be known. */
@@ -186,13 +128,5 @@ public final class NativeHost {
    */
   public LocalRules localRules() throws RemedyException {
     return SemanageRules.open();
-  }
-
-  /** True if restorecon without {@code -F} leaves the type alone (customizable_types). */
-  public boolean isCustomizable(SecurityContext context) {
-    String text = context.toString();
-    return library
-        && CString.fits(text)
-        && LibSelinux.is_context_customizable(CString.of(text)) == 1;
   }
 }
