@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import sevol.jna.PolicyFile;
@@ -60,6 +61,8 @@ public final class Main {
         .addSubcommand(new ExplainCommand(PolicyFile::open))
         .addSubcommand(new FixCommand(host))
         .addSubcommand(new DaemonCommand(host))
+        .addSubcommand(new IncidentsCommand())
+        .addSubcommand(new StatusCommand(InstantSource.system()))
         .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new OneLineErrors())
