@@ -20,6 +20,6 @@ final class RootCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: check, explain, fix or daemon");
+        spec.commandLine(), "name a command: check, explain, fix, daemon or doctor");
   }
 }
