@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import sevol.doctor.DiskFacts;
+import sevol.jna.NativeLibraries;
 import sevol.jna.PolicyFile;
 
 /** Entry point: builds the command tree, runs it, and turns every outcome into an exit status. */
@@ -63,6 +66,9 @@ public final class Main {
         .addSubcommand(new DaemonCommand(host))
         .addSubcommand(new IncidentsCommand())
         .addSubcommand(new StatusCommand(InstantSource.system()))
+        .addSubcommand(
+            new DoctorCommand(
+                host, new DiskFacts(Path.of("/")), NativeLibraries::probe, new RpmDatabase()))
         .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new OneLineErrors())

@@ -20,6 +20,7 @@ final class RootCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: check, explain, fix, daemon, incidents or status");
+        spec.commandLine(),
+        "name a command: check, explain, fix, daemon, incidents, status or doctor");
   }
 }
