@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import sevol.jna.NativeHost;
 import sevol.jna.PolicyFile;
 
 /** Entry point: builds the command tree, runs it, and turns every outcome into an exit status. */
@@ -60,6 +62,8 @@ public final class Main {
         .addSubcommand(new ExplainCommand(PolicyFile::open))
         .addSubcommand(new FixCommand(host))
         .addSubcommand(new DaemonCommand(host))
+        .addSubcommand(
+            new AuditStatusCommand(() -> NativeHost.open().auditStatus(), Clock.systemUTC()))
         .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new OneLineErrors())
