@@ -7,10 +7,12 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import sevol.doctor.DiskFacts;
+import sevol.jna.NativeHost;
 import sevol.jna.NativeLibraries;
 import sevol.jna.PolicyFile;
 
@@ -69,6 +71,8 @@ public final class Main {
         .addSubcommand(
             new DoctorCommand(
                 host, new DiskFacts(Path.of("/")), NativeLibraries::probe, new RpmDatabase()))
+        .addSubcommand(
+            new AuditStatusCommand(() -> NativeHost.open().auditStatus(), Clock.systemUTC()))
         .setExpandAtFiles(false) // an argument may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new OneLineErrors())

@@ -12,21 +12,27 @@ final class Errno {
   static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int ESRCH = 3;
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
   static final int EACCES = 13;
   static final int ENOTDIR = 20;
   static final int EINVAL = 22;
   static final int ENODATA = 61;
+  static final int EPROTONOSUPPORT = 93;
   static final int EOPNOTSUPP = 95;
+  static final int ENOBUFS = 105;
+  static final int ECONNREFUSED = 111;
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(EPERM, "EPERM"),
           Map.entry(ENOENT, "ENOENT"),
           Map.entry(ESRCH, "ESRCH"),
-          Map.entry(4, "EINTR"),
+          Map.entry(EINTR, "EINTR"),
           Map.entry(5, "EIO"),
           Map.entry(6, "ENXIO"),
           Map.entry(9, "EBADF"),
+          Map.entry(EAGAIN, "EAGAIN"),
           Map.entry(12, "ENOMEM"),
           Map.entry(EACCES, "EACCES"),
           Map.entry(16, "EBUSY"),
@@ -43,9 +49,14 @@ final class Errno {
           Map.entry(38, "ENOSYS"),
           Map.entry(40, "ELOOP"),
           Map.entry(ENODATA, "ENODATA"),
+          Map.entry(90, "EMSGSIZE"),
+          Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT"),
           Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
+          Map.entry(97, "EAFNOSUPPORT"),
+          Map.entry(ENOBUFS, "ENOBUFS"),
           Map.entry(107, "ENOTCONN"),
           Map.entry(110, "ETIMEDOUT"),
+          Map.entry(ECONNREFUSED, "ECONNREFUSED"),
           Map.entry(116, "ESTALE"),
           Map.entry(122, "EDQUOT"));
 

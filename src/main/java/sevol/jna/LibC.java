@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibC {
   static final int O_RDONLY = 0;
+  static final int O_NOCTTY = 0400;
   static final int O_NONBLOCK = 04000;
   static final int O_CLOEXEC = 02000000;
   static final int O_PATH = 010000000;
@@ -21,6 +22,7 @@ final class LibC {
   static final int AT_FDCWD = -100;
   static final int AT_NO_AUTOMOUNT = 0x800;
   static final int AT_EMPTY_PATH = 0x1000;
+  static final int AT_STATX_DONT_SYNC = 0x4000;
   static final int SEEK_SET = 0;
 
   /** glibc has a wrapper of its own only since 2.30. */
@@ -39,6 +41,8 @@ final class LibC {
   static native int openat(int dirfd, byte[] path, int flags);
 
   static native int close(int fd);
+
+  static native long read(int fd, byte[] buffer, long size);
 
   static native long lseek(int fd, long offset, int whence);
 

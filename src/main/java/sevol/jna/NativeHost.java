@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sevol.audit.KernelAuditStatus;
+import sevol.audit.KernelRecords;
+import sevol.container.EngineFiles;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
 import sevol.selinux.AccessDecisions;
@@ -128,5 +132,38 @@ public final class NativeHost {
    */
   public LocalRules localRules() throws RemedyException {
     return SemanageRules.open();
+  }
+
+  /**
+   * Joins the kernel's own stream of audit records.
+   *
+   * @throws IOException if the kernel refuses; the message says what is missing
+   */
+  public KernelRecords kernelRecords() throws IOException {
+    return NativeKernelRecords.open();
+  }
+
+  /**
+   * Asks the kernel for its audit status.
+   *
+   * @throws IOException if the kernel refuses; the message says what is missing
+   */
+  public KernelAuditStatus auditStatus() throws IOException {
+    return AuditStatusRequest.ask();
+  }
+
+  /** Files that ordinary users own. */
+  public EngineFiles engineFiles() {
+    return new NativeEngineFiles();
+  }
+
+  /**
+   * The service manager's socket.
+   *
+   * @param address the value of {@code NOTIFY_SOCKET}; null or empty for none
+   * @throws IOException if it is no address
+   */
+  public NotifySocket notifySocket(@Nullable String address) throws IOException {
+    return NotifySocket.of(address);
   }
 }
