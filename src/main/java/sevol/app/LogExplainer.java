@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sevol.audit.AuditEvent;
 import sevol.audit.AuditRecord;
 import sevol.audit.EventAssembler;
-import sevol.audit.LineReader;
+import sevol.audit.LineSplitter;
 import sevol.audit.RecordReader;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
@@ -59,12 +59,14 @@ final class LogExplainer {
     Counts counts = new Counts();
     EventAssembler assembler = new EventAssembler(event -> explain(event, counts));
     RecordReader reader = new RecordReader(assembler::accept);
-    LineReader lines = new LineReader(log);
+    LineSplitter lines = new LineSplitter(reader::accept);
+    byte[] bytes = new byte[128 * 1024];
     try {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        reader.accept(line);
+      for (int count = log.read(bytes); count > 0; count = log.read(bytes)) {
+        lines.accept(bytes, count);
       }
     } finally {
+      lines.finish();
       reader.finish(); // what was read before an error counts
       assembler.finish();
     }

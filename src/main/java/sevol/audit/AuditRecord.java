@@ -29,6 +29,11 @@ public record AuditRecord(
     return Fields.parse(body, interpreted);
   }
 
+  /** True for a denial or a grant, and for AppArmor's records, which have the same type. */
+  public boolean isAvc() {
+    return type.equals("AVC") || type.equals("USER_AVC");
+  }
+
   /** When it happened, as far as the log tells. */
   public @Nullable Instant time() {
     return id != null && id.time() != null ? id.time() : loggedAt;

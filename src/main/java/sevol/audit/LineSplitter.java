@@ -1,67 +1,108 @@
 package sevol.audit;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Bytes into lines, at {@code \n} only: other separators (0x1d of the enriched format) stand inside
- * records. Bytes that are not UTF-8 become U+FFFD.
+ * Bytes of a log into lines in bounded memory. A line ends at {@code \n} only, since other
+ * separators (0x1d of the enriched format) stand inside records; a {@code \r} before it is dropped.
+ * A longer line than is sensible is cut, not kept; bytes that are not UTF-8 become U+FFFD.
  */
-final class LineSplitter {
-  /** The kernel's records have at most 8 KiB, auditd's enriched ones less than twice that. */
-  static final int MAX_LINE = 1 << 16;
+public final class LineSplitter {
+  /**
+   * The kernel's longest record is 8970 bytes (MAX_AUDIT_MESSAGE_LENGTH), auditd's enriched one
+   * less than twice that; interpreted, more.
+   */
+  static final int LONGEST = 64 * 1024;
 
   private final Consumer<String> lines;
-  private byte[] buffer = new byte[8192];
+  private byte[] line = new byte[8192];
   private int length;
+  private boolean unfinished;
   private boolean cutting;
+  private boolean nulSeen;
   private long cut;
+  private long taken;
+  private long given;
 
-  LineSplitter(Consumer<String> lines) {
+  /** Gives each line, without its end, to the consumer. */
+  public LineSplitter(Consumer<String> lines) {
     this.lines = lines;
   }
 
-  /** Takes all remaining bytes. */
-  void accept(ByteBuffer bytes) {
-    while (bytes.hasRemaining()) {
-      byte b = bytes.get();
-      if (b == '\n') {
+  /** Takes the first {@code count} bytes. */
+  public void accept(byte[] bytes, int count) {
+    int at = 0;
+    while (at < count) {
+      int stop = at;
+      while (stop < count && bytes[stop] != '\n') {
+        nulSeen |= bytes[stop] == 0;
+        stop++;
+      }
+      keep(bytes, at, stop);
+      taken += stop - at;
+      at = stop;
+      if (at < count) {
+        at++;
+        taken++;
         end();
-      } else if (length == MAX_LINE) {
-        cutting = true;
-      } else {
-        if (length == buffer.length) {
-          buffer = Arrays.copyOf(buffer, Math.min(MAX_LINE, length * 2));
-        }
-        buffer[length++] = b;
       }
     }
   }
 
   /** Gives what has come of an unfinished line as a line. */
-  void finish() {
-    if (length > 0) {
+  public void finish() {
+    if (unfinished) {
       end();
     }
   }
 
-  /** Forgets what has come of an unfinished line. */
-  void drop() {
-    length = 0;
-    cutting = false;
+  /** Forgets what has come of an unfinished line, and counts bytes from here. */
+  void restart() {
+    begin();
+    taken = 0;
+    given = 0;
   }
 
-  /** Lines whose rest, beyond the bound, was dropped. */
-  long cut() {
+  /** Bytes up to the end of the last line that was given. */
+  long given() {
+    return given;
+  }
+
+  /** How many lines were longer than is kept. */
+  public long cut() {
     return cut;
   }
 
+  /** True if a NUL byte was read, which no text has. */
+  public boolean nulSeen() {
+    return nulSeen;
+  }
+
+  private void keep(byte[] bytes, int from, int to) {
+    int take = Math.min(to - from, LONGEST - length);
+    if (length + take > line.length) {
+      line = Arrays.copyOf(line, Math.min(LONGEST, Math.max(length + take, line.length * 2)));
+    }
+    System.arraycopy(bytes, from, line, length, take);
+    length += take;
+    unfinished |= to > from;
+    cutting |= take < to - from;
+  }
+
+  private void begin() {
+    length = 0;
+    unfinished = false;
+    cutting = false;
+  }
+
   private void end() {
-    String line = new String(buffer, 0, length, StandardCharsets.UTF_8);
+    boolean carriageReturn = length > 0 && line[length - 1] == '\r';
+    String text = new String(line, 0, carriageReturn ? length - 1 : length, StandardCharsets.UTF_8);
     cut += cutting ? 1 : 0;
-    drop();
-    lines.accept(line);
+    begin();
+    given = taken;
+    lines.accept(text);
   }
 }

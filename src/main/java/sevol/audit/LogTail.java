@@ -1,28 +1,24 @@
 package sevol.audit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a growing log from its end: appended lines, a rotation (the old file is renamed and a new
- * one made: the old is read to its end, then the new from its start) and a truncation. A log that
- * is not there is waited for and then read from its start.
+ * Follows a growing log from its end or from a checkpoint: appended lines, rotations (the files are
+ * renamed to {@code .1}, {@code .2} … and a new one made: each is read to its end, in order), and a
+ * truncation. A log that is not there is waited for and then read from its start; one that cannot
+ * be read for a while is tried again.
+ *
+ * <p>Thread-confined to the thread that follows, but for {@link #close} and {@link #wake}.
  */
 public final class LogTail implements AutoCloseable {
   /** How soon a change is seen where inotify tells nothing (NFS, a directory made later). */
@@ -36,19 +32,40 @@ public final class LogTail implements AutoCloseable {
   /** A log that is never quiet must not make anything wait for ever. */
   private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final Path log;
-  private final WatchService watcher;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-  private @Nullable WatchKey watch;
+  /** How often the listener has its turn while there is always more to read. */
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final int MOST_TRIES = 20;
+
+  private final LogFiles files;
+  private final DirectoryBell bell;
+  private final LineSplitter lines = new LineSplitter(this::take);
+  private final byte[] bytes = new byte[1 << 16];
+  private volatile boolean stopped;
+  private Listener listener = line -> {};
   private @Nullable FileChannel channel;
-  private @Nullable Object file;
-  private boolean inLine;
-  private long cut;
+
+  /** The file that is read, or was read to its end; null if there never was any. */
+  private @Nullable FileIdentity file;
+
+  /** Where in it the splitter began to count. */
+  private long base;
+
+  private @Nullable String lastId;
+  private @Nullable EventId after;
+  private @Nullable String trouble;
+  private boolean caughtUp;
+  private long gaps;
+  private long lastTurn;
 
   private LogTail(Path log) throws IOException {
-    this.log = log.toAbsolutePath();
-    this.watcher = log.getFileSystem().newWatchService();
+    Path absolute = log.toAbsolutePath();
+    Path directory = absolute.getParent();
+    if (directory == null) {
+      throw new FileSystemException(log.toString(), null, "not a regular file");
+    }
+    this.files = new LogFiles(absolute);
+    this.bell = new DirectoryBell(directory);
   }
 
   /** What a tail calls, all on the thread that follows. */
@@ -60,174 +77,288 @@ public final class LogTail implements AutoCloseable {
      * Everything written so far was given, and nothing more came for a moment; in a log that is
      * never quiet, every other second.
      */
-    void quiet();
+    default void quiet() {}
+
+    /**
+     * Called at least once a second, and about every 50 ms while lines come without end.
+     *
+     * @return after how many milliseconds it wants to be called again, if nothing happens before
+     */
+    default long turn() {
+      return POLL_MILLIS;
+    }
   }
 
   /**
-   * Opens the log at its end.
+   * Opens the log at its end; a last line that is not finished yet will be given whole.
    *
-   * @throws java.nio.file.AccessDeniedException if it is there and may not be read
+   * @throws AccessDeniedException if it is there and may not be read
    */
   public static LogTail atEnd(Path log) throws IOException {
+    return resume(log, null);
+  }
+
+  /**
+   * Opens the log where an earlier tail was.
+   *
+   * @param from what {@link #checkpoint} gave then; null for the end of the log
+   * @throws AccessDeniedException if the log is there and may not be read
+   */
+  public static LogTail resume(Path log, @Nullable Checkpoint from) throws IOException {
     LogTail tail = new LogTail(log);
     try {
-      tail.open();
-      FileChannel opened = tail.channel;
-      if (opened != null) {
-        tail.goToEnd(opened);
-      }
+      tail.start(from);
       return tail;
     } catch (IOException e) {
       tail.close();
+      tail.release();
       throw e;
     }
   }
 
   /** Calls the listener until {@link #close} is called or the thread is interrupted. */
-  public void follow(Listener listener) throws IOException {
-    LineSplitter lines = new LineSplitter(listener::line);
+  public void follow(Listener to) {
+    listener = to;
+    boolean pending = false;
+    long first = 0;
+    long last = 0;
     try {
-      boolean pending = false;
-      long first = 0;
-      long last = 0;
-      while (stopped.getCount() > 0) {
-        register();
+      while (!stopped) {
+        bell.register(); // before reading: what comes from now on rings
         long before = System.nanoTime();
-        if (read(lines)) {
+        if (look()) {
           first = pending ? first : before;
           pending = true;
           last = before;
+          turnIfDue();
           continue;
         }
-        await(pending ? QUIET_MILLIS : POLL_MILLIS);
+        long wait = turn();
+        bell.await(Math.min(wait, pending ? QUIET_MILLIS : POLL_MILLIS));
         long now = System.nanoTime();
         if (pending && (now - last >= QUIET_NANOS || now - first >= BUSY_NANOS)) {
           listener.quiet(); // if the wait ended for more, that belongs to another event
           pending = false;
         }
       }
-    } catch (ClosedWatchServiceException | ClosedByInterruptException | InterruptedException e) {
+    } catch (ClosedChannelException | InterruptedException e) {
       return; // the end that was asked for
     } finally {
-      cut = lines.cut();
       release();
     }
   }
 
-  /** Lines that were longer than 64 KiB and were cut; known when {@link #follow} has ended. */
+  /**
+   * How far the log was given: up to the end of the line just given. Null as long as there was no
+   * file.
+   */
+  public @Nullable Checkpoint checkpoint() {
+    FileIdentity at = file;
+    return at == null
+        ? null
+        : new Checkpoint(at.device(), at.inode(), base + lines.given(), lastId);
+  }
+
+  /** True if the last look found nothing more that can be read. */
+  public boolean caughtUp() {
+    return caughtUp;
+  }
+
+  /** Why the log cannot be read at present, in one line; null if it can. */
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** How often a file was rotated away, or became unreadable, before it was read to its end. */
+  public long gaps() {
+    return gaps;
+  }
+
+  /** How many lines were longer than 64 KiB and were cut. */
   public long cut() {
-    return cut;
+    return lines.cut();
+  }
+
+  /** Lets the listener have its turn now; any thread may call it. */
+  public void wake() {
+    bell.ring();
   }
 
   /** Ends {@link #follow}; any thread may call it. */
   @Override
   public void close() {
-    stopped.countDown();
-    try {
-      watcher.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // inotify's descriptor: close(2) of it does not fail
-    }
+    stopped = true;
+    bell.close();
   }
 
-  private void open() throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(log, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
-        throw new FileSystemException(log.toString(), null, "not a regular file");
+  private void start(@Nullable Checkpoint from) throws IOException {
+    IOException renamed = null;
+    for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+      List<LogFiles.Part> parts = files.list();
+      if (parts.isEmpty()) {
+        gaps = from == null ? 0 : 1;
+        return; // waited for
       }
-      channel = FileChannel.open(log, StandardOpenOption.READ);
-      file = attributes.fileKey();
+      LogFiles.Part newest = parts.get(0);
+      try {
+        if (files.isNewest(newest)) {
+          newest.open().close(); // to be told now, not tried for ever
+        }
+        begin(from == null ? LogPlace.end(newest) : LogPlace.find(parts, from));
+        return;
+      } catch (NoSuchFileException e) {
+        renamed = e;
+      }
+    }
+    throw new IOException(files + ": renamed again and again while it was opened", renamed);
+  }
+
+  /**
+   * Goes to a place. An older file that cannot be read is passed over.
+   *
+   * @throws NoSuchFileException if the file has another name by now
+   */
+  private void begin(LogPlace place) throws IOException {
+    FileChannel opened = null;
+    try {
+      opened = place.part().open();
     } catch (NoSuchFileException e) {
-      channel = null; // waited for
+      throw e;
+    } catch (IOException e) {
+      if (files.isNewest(place.part())) {
+        throw e; // may be readable in a moment: auditd makes it with mode 0600
+      }
+      gaps++;
     }
+    release();
+    channel = opened;
+    if (opened != null) {
+      opened.position(place.offset());
+    }
+    file = place.part().file();
+    base = place.offset();
+    lastId = place.lastId() == null ? lastId : place.lastId();
+    after = place.after();
+    gaps += place.certain() ? 0 : 1;
+    lines.restart();
   }
 
-  private void goToEnd(FileChannel opened) throws IOException {
-    long size = opened.size();
-    opened.position(size);
-    if (size > 0) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      inLine = opened.read(last, size - 1) == 1 && last.get(0) != '\n';
-    }
-  }
-
-  /** Reads what there is, and goes on to a new file if there is one. */
-  private boolean read(LineSplitter lines) throws IOException {
-    FileChannel from = channel;
-    if (from == null) {
-      open();
-      return channel != null;
-    }
-    boolean some = drain(from, lines);
-    Object now = fileKey();
-    if (now != null && !now.equals(file)) {
-      drain(from, lines); // what came between the last read and the rename
-      lines.finish();
-      from.close();
-      inLine = false;
-      open();
-      return true;
-    }
-    if (from.size() < from.position()) {
-      lines.drop();
-      inLine = false;
-      from.position(0);
-      return true;
-    }
-    return some;
-  }
-
-  private boolean drain(FileChannel from, LineSplitter lines) throws IOException {
+  /** Reads on; what fails is remembered and tried again later. */
+  private boolean look() throws ClosedChannelException {
+    caughtUp = false;
     boolean some = false;
-    while (stopped.getCount() > 0 && from.read(bytes.clear()) > 0) {
-      bytes.flip();
-      while (inLine && bytes.hasRemaining()) {
-        inLine = bytes.get() != '\n'; // the rest of a line whose start was not followed
+    try {
+      some = read();
+      trouble = null;
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      trouble = files + ": " + reason(e);
+    }
+    caughtUp = !some;
+    return some;
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? e.toString() : reason;
+  }
+
+  /** Reads what there is, and goes on to the next file if there is one. */
+  private boolean read() throws IOException {
+    boolean some = drain();
+    FileIdentity newest = files.newest();
+    if (newest != null && !newest.equals(file)) {
+      try {
+        return advance() || some;
+      } catch (NoSuchFileException e) {
+        return true; // renamed again: looked at again
       }
-      lines.accept(bytes);
-      some = true;
+    }
+    FileChannel from = channel;
+    if (from != null && from.size() < from.position()) {
+      from.position(0);
+      base = 0;
+      lines.restart();
+      return true;
     }
     return some;
   }
 
-  private @Nullable Object fileKey() throws IOException {
-    try {
-      return Files.readAttributes(log, BasicFileAttributes.class).fileKey();
-    } catch (NoSuchFileException e) {
-      return null; // renamed, the new one not made yet
+  /** Goes from a file that was renamed to the next younger one. */
+  private boolean advance() throws IOException {
+    List<LogFiles.Part> parts = files.list();
+    int at = 0;
+    while (at < parts.size() && !parts.get(at).file().equals(file)) {
+      at++;
+    }
+    if (at == 0) {
+      return false; // renamed just now, the new one not made yet
+    }
+    drain(); // what came between the last read and the rename
+    lines.finish();
+    if (file == null || at < parts.size()) {
+      begin(LogPlace.start(parts.get(at - 1), true));
+      return true;
+    }
+    // Away, or renamed in another way. If nothing else was renamed it was the only one.
+    LogPlace place =
+        parts.size() == 1 ? LogPlace.start(parts.get(0), true) : LogPlace.after(parts, lastId);
+    begin(place);
+    return true;
+  }
+
+  private boolean drain() throws IOException {
+    FileChannel from = channel;
+    boolean some = false;
+    while (from != null && !stopped) {
+      int count = from.read(ByteBuffer.wrap(bytes));
+      if (count <= 0) {
+        break;
+      }
+      lines.accept(bytes, count);
+      some = true;
+      turnIfDue();
+    }
+    return some;
+  }
+
+  private void take(String line) {
+    String id = EventId.textOf(line);
+    lastId = id == null ? lastId : id;
+    if (!wasRead(id)) {
+      listener.line(line);
+    }
+    turnIfDue();
+  }
+
+  private boolean wasRead(@Nullable String id) {
+    return after != null && (id == null || EventId.parse(id).isUpTo(after));
+  }
+
+  private void turnIfDue() {
+    if (System.nanoTime() - lastTurn >= TURN_NANOS) {
+      turn();
     }
   }
 
-  private void register() {
-    WatchKey key = watch;
-    Path directory = log.getParent();
-    if (directory == null || (key != null && key.isValid())) {
-      return;
-    }
-    try {
-      watch =
-          directory.register(
-              watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-    } catch (IOException e) {
-      watch = null; // no such directory yet, or no inotify there: polled
-    }
+  private long turn() {
+    lastTurn = System.nanoTime();
+    return Math.max(0, listener.turn());
   }
 
-  /** Returns when something in the directory changed, or the time is over. */
-  private void await(long millis) throws InterruptedException {
-    WatchKey key = watcher.poll(millis, TimeUnit.MILLISECONDS);
-    if (key != null) {
-      key.pollEvents();
-      key.reset();
-    }
-  }
-
-  private void release() throws IOException {
+  private void release() {
     FileChannel open = channel;
     channel = null;
-    if (open != null) {
-      open.close();
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      return; // close(2) of a file that was only read: nothing is lost
     }
   }
 }

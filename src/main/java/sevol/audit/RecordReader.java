@@ -1,6 +1,7 @@
 package sevol.audit;
 
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -9,14 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of any log, or of any text that quotes one, into audit records. Only records that help to
- * explain a denial (AVC, USER_AVC, SYSCALL) are built; the others are passed over unread, since
- * they are nearly all of a log.
+ * explain a denial (AVC, USER_AVC, SYSCALL) or that end an event (PROCTITLE, EOE) are built; the
+ * others are passed over unread, since they are nearly all of a log.
  *
  * <p>A record may go on over several lines where a terminal, a mail or a page broke it. It is
- * handed on when the next one begins, or at {@link #finish}.
+ * handed on when the next one begins, or at {@link #finish}; a live log has whole records, and is
+ * read by calling that after each line.
  */
 public final class RecordReader {
-  private static final Set<String> WANTED = Set.of("AVC", "USER_AVC", "SYSCALL");
+  private static final Set<String> WANTED =
+      Set.of("AVC", "USER_AVC", "SYSCALL", "PROCTITLE", "EOE");
+
+  /** The kernel's own stream has numbers, and {@code EOE}, which auditd does not write. */
+  private static final Map<String, String> LAST =
+      Map.of("PROCTITLE", "PROCTITLE", "1327", "PROCTITLE", "EOE", "EOE", "1320", "EOE");
+
   private static final int MOST_LINES = 24;
   private static final int LONGEST = 64 * 1024;
 
@@ -49,6 +57,7 @@ public final class RecordReader {
     lines++;
     if (isOtherRawRecord(line)) {
       finish();
+      tellLast(line);
       return;
     }
     String text = PasteCleaner.clean(line);
@@ -84,10 +93,23 @@ public final class RecordReader {
 
   /** A whole record of audit.log that explains nothing, told without looking at all of it. */
   private static boolean isOtherRawRecord(String line) {
-    if (!line.startsWith("type=") || line.startsWith("AVC", 5) || line.startsWith("SYSCALL", 5)) {
+    if (!line.startsWith("type=")
+        || line.startsWith("AVC", 5)
+        || line.startsWith("SYSCALL", 5)
+        || line.startsWith("1300", 5)) {
       return false;
     }
     return line.contains(" msg=audit(") && !line.contains("avc:") && !line.contains(" type=");
+  }
+
+  /** The record that ends an event is told without what it says. */
+  private void tellLast(String line) {
+    String type = LAST.get(line.substring(5, line.indexOf(' ')));
+    String id = type == null ? null : EventId.textOf(line);
+    if (type != null && id != null) {
+      EventId event = EventId.parse(id, null, zone);
+      sink.accept(new AuditRecord(type, event, null, lines, "", false));
+    }
   }
 
   private void begin(AuditRecord record) {

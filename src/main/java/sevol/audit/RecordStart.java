@@ -42,6 +42,7 @@ record RecordStart(AuditRecord record, int at) {
           "1300", "SYSCALL",
           "1302", "PATH",
           "1307", "CWD",
+          "1320", "EOE",
           "1327", "PROCTITLE",
           "1400", "AVC",
           "1401", "SELINUX_ERR",

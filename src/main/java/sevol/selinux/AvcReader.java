@@ -38,7 +38,7 @@ public final class AvcReader {
 
   /** True if the record says {@code avc: denied}, whether or not the rest can be read. */
   public static boolean saysDenied(AuditRecord record) {
-    return isAvc(record) && DENIED.matcher(record.body()).find();
+    return record.isAvc() && DENIED.matcher(record.body()).find();
   }
 
   /**
@@ -48,7 +48,7 @@ public final class AvcReader {
    */
   public static Optional<Denial> read(AuditRecord record, @Nullable AuditRecord syscall) {
     Matcher head = DENIED.matcher(record.body());
-    if (!isAvc(record) || !head.find()) {
+    if (!record.isAvc() || !head.find()) {
       return Optional.empty();
     }
     boolean user = record.type().equals("USER_AVC");
@@ -82,10 +82,6 @@ public final class AvcReader {
             pid(f.first("pid")),
             permissive(f.last("permissive")),
             f.last("trawcon")));
-  }
-
-  private static boolean isAvc(AuditRecord record) {
-    return record.type().equals("AVC") || record.type().equals("USER_AVC");
   }
 
   /** The message of a USER_AVC stands in single quotes: {@code msg='avc: …'}. */

@@ -158,12 +158,12 @@ class RecordReaderTest {
   @Test
   void recordQuotedByAProcessIsNotBelieved() {
     // ausearch -i prints what the process wrote; it cannot know its own event's serial number
-    assertEquals(
-        List.of(),
-        read(
+    AuditRecord record =
+        only(
             "type=PROCTITLE msg=audit(04/23/2016 21:47:00.123:9) : proctitle=sh -c"
                 + " type=AVC msg=audit(04/23/2016 21:47:00.123:8) : "
-                + BODY));
+                + BODY);
+    assertEquals("PROCTITLE", record.type());
   }
 
   @Test
@@ -189,5 +189,44 @@ class RecordReaderTest {
       lines.add("name=\"" + "x".repeat(100) + "\"");
     }
     assertTrue(only(lines.toArray(String[]::new)).body().length() < 70_000);
+  }
+
+  @Test
+  void recordThatEndsAnEventIsToldWithoutItsText() {
+    for (String line :
+        List.of(
+            "type=PROCTITLE msg=audit(1461440820.123:9): proctitle=7368",
+            "type=1327 msg=audit(1461440820.123:9): proctitle=\"sh\"")) {
+      assertEquals("PROCTITLE", only(line).type());
+      assertEquals("1461440820.123:9", id(only(line)));
+    }
+    assertEquals("EOE", only("type=EOE msg=audit(1461440820.123:9): ").type());
+    assertEquals("EOE", only("type=1320 msg=audit(1461440820.123:9): ").type());
+  }
+
+  @Test
+  void kernelsOwnStreamHasNumbersForTypes() {
+    List<AuditRecord> records =
+        read(
+            "type=1400 msg=audit(1461440820.123:9): " + BODY,
+            "type=1300 msg=audit(1461440820.123:9): arch=1 exe=\"/bin/sh\"",
+            "type=1307 msg=audit(1461440820.123:9): cwd=\"/\"",
+            "type=1107 msg=audit(1461440820.123:10): pid=1 msg='" + BODY + "'");
+    assertEquals(
+        List.of("AVC", "SYSCALL", "USER_AVC"), records.stream().map(AuditRecord::type).toList());
+  }
+
+  @Test
+  void liveLineIsToldAtOnce() {
+    List<AuditRecord> records = new ArrayList<>();
+    RecordReader reader = new RecordReader(records::add, ZoneOffset.UTC);
+    for (int i = 1; i < 10; i++) {
+      reader.accept("type=AVC msg=audit(1461440820.123:9): " + BODY + "\u001dUID=\"root\"");
+      reader.finish();
+      assertEquals(i, records.size());
+      reader.accept("type=CWD msg=audit(1461440820.123:9): cwd=\"/\"");
+      reader.finish();
+      assertEquals(i, records.size());
+    }
   }
 }
