@@ -1,38 +1,44 @@
 package sevol.app;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import sevol.audit.LogTail;
-import sevol.container.Attributor;
-import sevol.container.BundleWatch;
-import sevol.container.DiskInventory;
-import sevol.remedy.Advisor;
-import sevol.report.Plain;
-import sevol.selinux.AccessDecisions;
-import sevol.selinux.SelinuxMode;
+import sevol.ledger.LedgerContent;
+import sevol.ledger.LedgerFile;
 
-/** {@code sevol daemon}: tells of each new incident as it happens. */
+/** {@code sevol daemon}: keeps every denial of a container, and tells of each new incident. */
 @Command(
     name = "daemon",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    sortOptions = false,
     description = {
-      "Follows the audit log and writes one line for each new incident:",
-      "the container, the directory on the host, the cause and what to do.",
-      "Runs until it is told to end (SIGTERM, Ctrl-C). Needs root, or an account that may read",
-      "the log, the engines' directories and the mounted directories."
+      "Watches the audit log and the kernel's own stream of audit records, ties each denial to its"
+          + " container and bind mount, and keeps it in the ledger: one incident for each mounted"
+          + " directory, cause, class and process type. Writes one line for each new one. The"
+          + " mounts of each new container are checked, too, so that what would be denied without a"
+          + " record is told as well.",
+      "Goes on where it was when it ended, so that nothing is lost or counted twice. An incident is"
+          + " closed by itself when its access would be allowed.",
+      "Runs until it is told to end (SIGTERM, Ctrl-C). Meant for systemd (sevol.service); by hand it"
+          + " needs root, or an account that may read the log, the engines' directories and the"
+          + " mounted directories."
+    },
+    footer = {
+      "",
+      "What it found:  sevol incidents",
+      "How it is:      sevol status",
+      "What it misses: sevol doctor"
     })
 final class DaemonCommand implements Callable<Integer> {
-  private static final long END_MILLIS = 3000;
+  private static final long END_MILLIS = 10_000;
 
   @Spec private CommandSpec spec;
 
@@ -41,14 +47,34 @@ final class DaemonCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "/var/log/audit/audit.log",
       description = {
-        "The log that auditd writes (default: ${DEFAULT-VALUE}). It is followed from its end,",
-        "over rotations; one that is not there yet is waited for."
+        "The log that auditd writes (default: ${DEFAULT-VALUE}). The first time it is followed from"
+            + " its end, later from where the ledger reaches to, over rotations; one that is not"
+            + " there yet is waited for."
       })
   private Path log;
 
   @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = IncidentsCommand.STATE,
+      description =
+          "Where the ledger is kept (default: ${DEFAULT-VALUE}). One daemon at a time uses it.")
+  private Path state;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      defaultValue = "/run/sevol",
+      description =
+          "Below it the heartbeat is written, in daemon/, and the kernel's counts are read, in"
+              + " kernel/ (default: ${DEFAULT-VALUE}).")
+  private Path run;
+
+  @Option(
       names = "--json",
-      description = "One JSON object a line, with the keys of 'sevol explain --json'.")
+      description =
+          "One JSON object a line for each incident that is new, open again or over, as 'sevol"
+              + " incidents --json' shows it.")
   private boolean json;
 
   private final Host host;
@@ -66,54 +92,43 @@ final class DaemonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    try (LogTail tail = LogTail.atEnd(log)) {
-      return follow(tail, err);
-    } catch (AccessDeniedException e) {
-      err.println(
-          "sevol: "
-              + Plain.text(log.toString())
-              + ": permission denied; run the daemon as root, or name a log that you may read"
-              + " with --log");
-      return ExitCode.UNKNOWN;
+    AtomicReference<Runnable> end = new AtomicReference<>(() -> {});
+    DaemonLog words =
+        new DaemonLog(
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr(),
+            Terminal.isJournal(1),
+            System::nanoTime,
+            () -> end.get().run());
+    try (LedgerFile file = LedgerFile.open(state)) {
+      LedgerFile.Loaded loaded = file.load();
+      if (loaded.warning() != null) {
+        words.warn(loaded.warning());
+      }
+      return watch(file, loaded.content(), words, end);
     }
   }
 
-  private int follow(LogTail tail, PrintWriter err) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    Thread onSignal = endOnSignal(tail);
-    try (BundleWatch containers = BundleWatch.start(new DiskInventory(root))) {
-      Attributor attributor = new Attributor(containers, root, host.tree());
-      Advisor advisor = new Advisor(host.labels());
-      IncidentMemory memory = new IncidentMemory(System::nanoTime);
-      IncidentOutput output = new IncidentOutput(out, json, tail::close);
-      err.println(
-          "sevol: "
-              + (Files.exists(log) ? "watching " : "waiting for ")
-              + Plain.text(log.toString())
-              + ", "
-              + containers.containers().size()
-              + " containers known");
-      tail.follow(
-          new IncidentWatch(
-              new DenialJudge(policy()),
-              attributor::attribute,
-              host::mounts,
-              advisor,
-              memory,
-              output));
-      if (tail.cut() > 0) {
-        err.println("sevol: " + tail.cut() + " lines longer than 64 KiB were cut");
+  private int watch(
+      LedgerFile file, LedgerContent loaded, DaemonLog words, AtomicReference<Runnable> end)
+      throws IOException {
+    try (LogTail tail = LogTail.resume(log, loaded.checkpoint())) {
+      end.set(tail::close);
+      Thread onSignal = endOnSignal(tail);
+      Daemon.Places places = new Daemon.Places(root, log, state, run);
+      try (Daemon daemon = new Daemon(host, places, words, json, file, loaded, tail)) {
+        daemon.run();
+      } finally {
+        forget(onSignal);
       }
       return ExitCode.FINE; // a closed stdout is seen by the caller, who ends with its own status
-    } finally {
-      forget(onSignal);
+    } catch (AccessDeniedException e) {
+      words.error(
+          log
+              + ": permission denied; run the daemon as root, or name a log that you may read with"
+              + " --log");
+      return ExitCode.UNKNOWN;
     }
-  }
-
-  /** Where SELinux is off, a log copied from elsewhere can be followed all the same. */
-  private Optional<AccessDecisions> policy() {
-    return host.mode() == SelinuxMode.DISABLED ? Optional.empty() : Optional.of(host.decisions());
   }
 
   /** A signal runs the hook; the main thread then comes to its end and ends the JVM itself. */

@@ -1,8 +1,12 @@
 package sevol.app;
 
+import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import sevol.audit.KernelRecords;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
+import sevol.container.EngineFiles;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.Surroundings;
@@ -53,6 +57,19 @@ interface Host {
 
   /** The mounts of this process's namespace. */
   MountTable mounts();
+
+  /**
+   * Joins the kernel's own stream of audit records.
+   *
+   * @throws IOException if the kernel refuses; the message says what is missing
+   */
+  KernelRecords kernelRecords() throws IOException;
+
+  /** Files that ordinary users own. */
+  EngineFiles engineFiles();
+
+  /** Takes what {@code sd_notify(3)} takes; goes nowhere if no service manager listens. */
+  Consumer<String> serviceManager();
 
   /** All that planning and applying a remedy needs. */
   RemedyHost remedy() throws RemedyException;

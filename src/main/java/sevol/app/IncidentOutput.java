@@ -1,36 +1,58 @@
 package sevol.app;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import sevol.report.DenialJson;
+import sevol.ledger.Incident;
+import sevol.ledger.IncidentJson;
 import sevol.report.DenialReport;
 import sevol.report.IncidentLine;
+import sevol.report.LedgerLine;
 
-/** Where incidents are written, each at once; the daemon ends when nobody reads them any more. */
+/** The one line that each incident is worth when it is new, open again, or over. */
 final class IncidentOutput {
-  private final PrintWriter out;
+  private final DaemonLog log;
   private final boolean json;
-  private final Runnable onClosed;
 
-  IncidentOutput(PrintWriter out, boolean json, Runnable onClosed) {
-    this.out = out;
+  /**
+   * Writes to a log.
+   *
+   * @param json the incident as {@code sevol incidents --json} shows it, not a line for people
+   */
+  IncidentOutput(DaemonLog log, boolean json) {
+    this.log = log;
     this.json = json;
-    this.onClosed = onClosed;
   }
 
-  void write(DenialReport incident) {
+  /** A denial that began an incident, or opened it again. */
+  void denied(Incident incident, DenialReport report) {
+    log.incident(json ? object(incident) : line(to -> IncidentLine.write(to, report)));
+  }
+
+  /** What a container would be denied without a record. */
+  void predicted(Incident incident) {
+    log.incident(json ? object(incident) : line(to -> LedgerLine.predicted(to, incident)));
+  }
+
+  /** An incident whose access would be allowed now. */
+  void closed(Incident incident) {
+    log.over(json ? object(incident) : line(to -> LedgerLine.closed(to, incident)));
+  }
+
+  private interface Writing {
+    void to(Appendable text) throws IOException;
+  }
+
+  private static String object(Incident incident) {
+    return line(to -> IncidentJson.write(to, incident));
+  }
+
+  private static String line(Writing writing) {
+    StringBuilder text = new StringBuilder();
     try {
-      if (json) {
-        DenialJson.write(out, incident);
-      } else {
-        IncidentLine.write(out, incident);
-      }
+      writing.to(text);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a PrintWriter keeps its errors to itself
+      throw new UncheckedIOException("memory does not fail so", e);
     }
-    if (out.checkError()) { // flushes, too
-      onClosed.run();
-    }
+    return text.toString().stripTrailing();
   }
 }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import sevol.audit.KernelRecords;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
 import sevol.container.DiskInventory;
 import sevol.container.DockerDaemon;
+import sevol.container.EngineFiles;
 import sevol.container.LxcContexts;
 import sevol.container.Mount;
 import sevol.container.MountTable;
@@ -91,6 +94,21 @@ final class LinuxHost implements Host {
   @Override
   public boolean dockerLabels() {
     return DockerDaemon.setsSelinuxEnabled(Path.of("/etc/docker/daemon.json"));
+  }
+
+  @Override
+  public KernelRecords kernelRecords() throws IOException {
+    return selinux().kernelRecords();
+  }
+
+  @Override
+  public EngineFiles engineFiles() {
+    return selinux().engineFiles();
+  }
+
+  @Override
+  public Consumer<String> serviceManager() {
+    return new ServiceManager(selinux());
   }
 
   @Override

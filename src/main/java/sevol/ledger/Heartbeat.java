@@ -89,9 +89,8 @@ public record Heartbeat(
    * @param repeats those of them that only raised a count
    * @param unreadable denials that could not be read
    * @param cut lines that were too long
-   * @param overflows times that the kernel's stream dropped records for us (ENOBUFS)
+   * @param overflows records or more that the kernel's stream dropped on the way to us
    * @param gaps times that the log was rotated away before it was read
-   * @param drops denials that a full queue had no room for
    */
   public record Counters(
       long lines,
@@ -101,6 +100,5 @@ public record Heartbeat(
       long unreadable,
       long cut,
       long overflows,
-      long gaps,
-      long drops) {}
+      long gaps) {}
 }

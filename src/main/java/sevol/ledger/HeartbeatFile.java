@@ -82,7 +82,6 @@ public final class HeartbeatFile {
     json.name("cut").value(c.cut());
     json.name("overflows").value(c.overflows());
     json.name("gaps").value(c.gaps());
-    json.name("drops").value(c.drops());
     json.endObject();
   }
 
@@ -141,7 +140,6 @@ public final class HeartbeatFile {
         o.number("unreadable"),
         o.number("cut"),
         o.number("overflows"),
-        o.number("gaps"),
-        o.number("drops"));
+        o.number("gaps"));
   }
 }

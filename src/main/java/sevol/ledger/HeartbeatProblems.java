@@ -97,11 +97,6 @@ final class HeartbeatProblems {
           times(counters.gaps(), "the log was rotated away before it was read"),
           "raise num_logs in /etc/audit/auditd.conf");
     }
-    if (counters.drops() > 0) {
-      add(
-          counters.drops() + " denials found the daemon's queue full, and were counted nowhere",
-          "give it more time: systemctl edit sevol, CPUWeight= and CPUQuota=");
-    }
     if (counters.overflows() > 0 && !heartbeat.log().follows()) {
       add(
           times(counters.overflows(), "the kernel's stream dropped records"),

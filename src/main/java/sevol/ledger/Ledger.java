@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.Checkpoint;
+import sevol.audit.SeenByKernel;
 import sevol.ledger.Outcome.Change;
 
 /**
@@ -165,8 +166,8 @@ public final class Ledger {
 
   /** All at this moment, with the place in the sources that it reaches to. */
   public synchronized LedgerContent content(
-      @Nullable Checkpoint checkpoint, @Nullable KernelSeen kernelSeen) {
-    return new LedgerContent(List.copyOf(incidents.values()), totals, checkpoint, kernelSeen);
+      @Nullable Checkpoint checkpoint, @Nullable SeenByKernel seenByKernel) {
+    return new LedgerContent(List.copyOf(incidents.values()), totals, checkpoint, seenByKernel);
   }
 
   private void put(Incident incident) {

@@ -3,6 +3,7 @@ package sevol.ledger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.Checkpoint;
+import sevol.audit.SeenByKernel;
 
 /**
  * All that the ledger's file holds, at one moment: one rename moves the incidents and the place in
@@ -11,13 +12,13 @@ import sevol.audit.Checkpoint;
  * @param incidents the incidents, in no set order
  * @param totals everything ever taken in
  * @param checkpoint how far the log was read; null before a log was read
- * @param kernelSeen what the kernel's stream told; null where it was never read
+ * @param seenByKernel what the kernel's stream told; null where it was never read
  */
 public record LedgerContent(
     List<Incident> incidents,
     Totals totals,
     @Nullable Checkpoint checkpoint,
-    @Nullable KernelSeen kernelSeen) {
+    @Nullable SeenByKernel seenByKernel) {
   /** What a new ledger begins with. */
   public static final LedgerContent EMPTY = new LedgerContent(List.of(), Totals.NONE, null, null);
 

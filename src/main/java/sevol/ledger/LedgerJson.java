@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.Checkpoint;
+import sevol.audit.SeenByKernel;
 import sevol.diagnosis.Cause;
 import sevol.remedy.Advice;
 
@@ -31,7 +32,7 @@ final class LedgerJson {
       json.name("ledger").value(VERSION);
       totals(json.name("totals"), content.totals());
       checkpoint(json.name("checkpoint"), content.checkpoint());
-      kernelSeen(json.name("kernel_seen"), content.kernelSeen());
+      seenByKernel(json.name("kernel_seen"), content.seenByKernel());
       json.name("incidents").beginArray();
       for (Incident incident : content.incidents()) {
         writer.append('\n'); // a line for each, so that people and grep can read it, too
@@ -67,16 +68,19 @@ final class LedgerJson {
     json.endObject();
   }
 
-  private static void kernelSeen(JsonWriter json, @Nullable KernelSeen seen) throws IOException {
+  private static void seenByKernel(JsonWriter json, @Nullable SeenByKernel seen)
+      throws IOException {
     if (seen == null) {
       json.nullValue();
       return;
     }
     json.beginObject();
     json.name("boot_id").value(seen.bootId());
-    numbers(json.name("from"), seen.from());
-    numbers(json.name("to"), seen.to());
-    numbers(json.name("first_millis"), seen.firstMillis());
+    json.name("ranges").beginArray();
+    for (List<Long> range : seen.ranges()) {
+      numbers(json, range);
+    }
+    json.endArray();
     json.endObject();
   }
 
@@ -104,7 +108,7 @@ final class LedgerJson {
         file.objects("incidents").stream().map(LedgerJson::incident).toList(),
         new Totals(totals.number("denials"), totals.number("logged"), totals.number("evicted")),
         checkpoint(file.objectOrNull("checkpoint")),
-        kernelSeen(file.objectOrNull("kernel_seen")));
+        seenByKernel(file.objectOrNull("kernel_seen")));
   }
 
   private static @Nullable Checkpoint checkpoint(@Nullable StrictObject o) {
@@ -114,16 +118,8 @@ final class LedgerJson {
             o.number("device"), o.number("inode"), o.number("offset"), o.textOrNull("last_id"));
   }
 
-  private static @Nullable KernelSeen kernelSeen(@Nullable StrictObject o) {
-    if (o == null) {
-      return null;
-    }
-    try {
-      return new KernelSeen(
-          o.text("boot_id"), o.numbers("from"), o.numbers("to"), o.numbers("first_millis"));
-    } catch (IllegalArgumentException e) {
-      throw new JsonParseException(e);
-    }
+  private static @Nullable SeenByKernel seenByKernel(@Nullable StrictObject o) {
+    return o == null ? null : new SeenByKernel(o.text("boot_id"), o.numberLists("ranges"));
   }
 
   private static Incident incident(StrictObject o) {

@@ -127,8 +127,8 @@ final class StrictObject {
     return list(member(key), StrictObject::text);
   }
 
-  List<Long> numbers(String key) {
-    return list(member(key), StrictObject::number);
+  List<List<Long>> numberLists(String key) {
+    return list(member(key), inner -> list(inner, StrictObject::number));
   }
 
   List<List<String>> textLists(String key) {

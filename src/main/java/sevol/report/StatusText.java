@@ -62,12 +62,11 @@ public final class StatusText {
         "missed",
         String.format(
             Locale.ROOT,
-            "%,d unreadable, %,d cut lines, %,d rotated away, %,d stream overflows, %,d dropped%s",
+            "%,d unreadable, %,d cut lines, %,d rotated away, %,d dropped on the way from the kernel%s",
             c.unreadable(),
             c.cut(),
             c.gaps(),
             c.overflows(),
-            c.drops(),
             h.lastLoss() == null ? "" : "; last loss " + seconds(h.lastLoss())));
     line("knows", String.format(Locale.ROOT, "%,d containers", h.containers()));
     line("ledger", h.ledgerTrouble() == null ? "written" : Plain.text(h.ledgerTrouble()));

@@ -1,0 +1,138 @@
+package sevol.app;
+
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sevol.audit.AuditEvent;
+import sevol.audit.AuditRecord;
+import sevol.audit.EventAssembler;
+import sevol.audit.LogTail;
+import sevol.audit.RecordReader;
+import sevol.audit.SeenByKernel;
+import sevol.audit.SourceMerge;
+import sevol.selinux.AvcReader;
+import sevol.selinux.Denial;
+
+/**
+ * Lines of the log and of the kernel into denials for the book, each counted at its AVC record; all
+ * on the thread of the tail. Whatever else is due is done in its turns.
+ */
+final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
+  /** The kernel's stream may have more at any moment, and rings no bell. */
+  private static final long BUSY_MILLIS = 20;
+
+  private final LogTail tail;
+  private final @Nullable KernelFeed kernel;
+  private final IncidentBook book;
+  private final Housekeeping housekeeping;
+  private final LongSupplier nanoTime;
+  private final SourceMerge merge;
+  private final EventAssembler events = new EventAssembler(this);
+  private final RecordReader logRecords;
+  private final RecordReader kernelRecords;
+  private long lines;
+  private long records;
+  private long unreadable;
+  private boolean news;
+
+  /** What is done between lines. */
+  interface Housekeeping {
+    /**
+     * Does what is due.
+     *
+     * @param news an incident is new since the last call
+     */
+    void turn(boolean news);
+  }
+
+  DenialIntake(
+      LogTail tail,
+      @Nullable KernelFeed kernel,
+      MergeStart start,
+      IncidentBook book,
+      Housekeeping housekeeping,
+      LongSupplier nanoTime) {
+    this.tail = tail;
+    this.kernel = kernel;
+    this.book = book;
+    this.housekeeping = housekeeping;
+    this.nanoTime = nanoTime;
+    this.merge = new SourceMerge(start.bootId(), start.seen(), start.logExists(), events::accept);
+    this.logRecords = new RecordReader(merge::log);
+    this.kernelRecords = new RecordReader(merge::kernel);
+  }
+
+  /** Where the merge of both sources begins. */
+  record MergeStart(String bootId, @Nullable SeenByKernel seen, boolean logExists) {}
+
+  @Override
+  public void line(String line) {
+    lines++;
+    logRecords.accept(line);
+    logRecords.finish(); // a line of a log that auditd writes is a whole record
+  }
+
+  private void kernelLine(String line) {
+    merge.kernelLine(line);
+    kernelRecords.accept(line);
+    kernelRecords.finish();
+  }
+
+  @Override
+  public void quiet() {
+    events.finish();
+  }
+
+  @Override
+  public long turn() {
+    int came = kernel == null ? 0 : kernel.drain(this::kernelLine);
+    long next = merge.turn(nanoTime.getAsLong(), tail.caughtUp());
+    housekeeping.turn(news);
+    news = false;
+    return came > 0 ? Math.min(next, BUSY_MILLIS) : next;
+  }
+
+  @Override
+  public void denied(AuditEvent soFar, AuditRecord avc) {
+    records++;
+    Optional<Denial> denial = AvcReader.read(avc, soFar.syscall());
+    denial.ifPresent(d -> news |= book.denied(d));
+    if (denial.isEmpty() && AvcReader.saysDenied(avc)) {
+      unreadable++;
+    }
+  }
+
+  @Override
+  public void closed(AuditEvent event) {
+    if (event.syscall() != null) {
+      AvcReader.read(event).forEach(book::completed);
+    }
+  }
+
+  /** Passes on what waits for the log, since no more will be read. */
+  void finish() {
+    if (kernel != null) {
+      kernel.drain(this::kernelLine);
+    }
+    merge.flush();
+    events.finish();
+  }
+
+  /** Which events came from the kernel's stream. */
+  SeenByKernel seenByKernel() {
+    return merge.snapshot();
+  }
+
+  /** True if the log does not bring what the kernel tells. */
+  boolean logIsSilent() {
+    return merge.isLogSilent();
+  }
+
+  /** Lines of the log, AVC records of both sources, and those of them that could not be read. */
+  Counts counts() {
+    return new Counts(lines, records, unreadable);
+  }
+
+  /** What was read since the start. */
+  record Counts(long lines, long records, long unreadable) {}
+}

@@ -1,0 +1,199 @@
+package sevol.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sevol.container.Attribution;
+import sevol.container.BindMount;
+import sevol.container.Container;
+import sevol.container.MountTable;
+import sevol.diagnosis.Diagnosis;
+import sevol.ledger.IncidentKey;
+import sevol.ledger.Ledger;
+import sevol.ledger.Outcome;
+import sevol.ledger.Sample;
+import sevol.ledger.SeenMount;
+import sevol.ledger.Sighting;
+import sevol.remedy.Advice;
+import sevol.remedy.Advisor;
+import sevol.report.DenialReport;
+import sevol.selinux.Denial;
+
+/** Enters denials into the ledger: judged, tied to container and mount, and with a remedy. */
+final class IncidentBook {
+  private final DenialJudge judge;
+  private final Function<Denial, Attribution> attributor;
+  private final Supplier<MountTable> mounts;
+  private final Advisor advisor;
+  private final Ledger ledger;
+  private final IncidentOutput output;
+  private final Clock clock;
+  private final Repeats repeats;
+  private long denials;
+  private long repeated;
+
+  IncidentBook(
+      DenialJudge judge,
+      Function<Denial, Attribution> attributor,
+      Supplier<MountTable> mounts,
+      Advisor advisor,
+      Ledger ledger,
+      IncidentOutput output,
+      Clock clock,
+      LongSupplier nanoTime) {
+    this.judge = judge;
+    this.attributor = attributor;
+    this.mounts = mounts;
+    this.advisor = advisor;
+    this.ledger = ledger;
+    this.output = output;
+    this.clock = clock;
+    this.repeats = new Repeats(nanoTime);
+  }
+
+  /**
+   * Counts one denial.
+   *
+   * @return true if an incident is new or open again
+   */
+  boolean denied(Denial denial) {
+    String known = repeats.incident(denial);
+    if (Repeats.NO_INCIDENT.equals(known)) {
+      return false;
+    }
+    if (known != null && ledger.again(known, time(denial), enforced(denial), perms(denial), 1)) {
+      denials++;
+      repeated++;
+      return false;
+    }
+    Optional<Diagnosis> diagnosis = judge.judge(denial);
+    if (diagnosis.isEmpty()) {
+      repeats.put(denial, Repeats.NO_INCIDENT);
+      return false;
+    }
+    denials++;
+    return enter(denial, diagnosis.get(), attributor.apply(denial));
+  }
+
+  private boolean enter(Denial denial, Diagnosis diagnosis, Attribution attribution) {
+    BindMount mount = attribution.mount();
+    Path source = mount == null ? attribution.hostPath() : mount.source();
+    Path fixed = toFix(mount, attribution.hostPath());
+    Advice advice = advisor.advise(diagnosis, fixed, mount != null && mount.readOnly());
+    IncidentKey key =
+        new IncidentKey(
+            text(source),
+            diagnosis.cause(),
+            Objects.requireNonNullElse(text(denial.tclass()), ""),
+            denial.scontext() == null ? "" : denial.scontext().type());
+    Outcome outcome = ledger.add(key, sighting(denial, diagnosis, attribution, advice));
+    repeats.put(denial, outcome.incident().id());
+    if (outcome.change() == Outcome.Change.KNOWN) {
+      return false;
+    }
+    output.denied(
+        outcome.incident(),
+        new DenialReport(denial, judge.isContainer(denial), diagnosis, attribution, advice));
+    return true;
+  }
+
+  private Sighting sighting(
+      Denial denial, Diagnosis diagnosis, Attribution attribution, Advice advice) {
+    BindMount mount = attribution.mount();
+    return new Sighting(
+        time(denial),
+        enforced(denial),
+        1,
+        perms(denial),
+        containers(attribution).map(IncidentBook::name).toList(),
+        !attribution.candidates().isEmpty(),
+        new Sample(
+            denial.id() == null ? null : denial.id().text(),
+            denial.comm(),
+            denial.exe(),
+            denial.name(),
+            denial.path(),
+            text(attribution.hostPath()),
+            denial.dev(),
+            denial.ino(),
+            denial.pid(),
+            text(denial.scontext()),
+            text(denial.tcontext())),
+        mount == null
+            ? null
+            : new SeenMount(
+                mount.source().toString(), mount.destination().toString(), mount.readOnly()),
+        diagnosis.reason(),
+        advice);
+  }
+
+  /**
+   * The mount's source, since all that a container sees of it wants one label; but the mount point
+   * where the object lies on a file system mounted below the source, which no relabel of the source
+   * enters.
+   */
+  private @Nullable Path toFix(@Nullable BindMount mount, @Nullable Path object) {
+    if (mount == null || object == null) {
+      return mount == null ? object : mount.source();
+    }
+    return mounts
+        .get()
+        .byPath(object)
+        .map(m -> Path.of(m.mountpoint()))
+        .filter(p -> p.startsWith(mount.source()))
+        .orElse(mount.source());
+  }
+
+  /** Adds what the event's further records tell, which come after its denial. */
+  void completed(Denial denial) {
+    String incident = repeats.incident(denial);
+    if (incident != null && denial.id() != null && denial.exe() != null) {
+      ledger.enrich(incident, denial.id().text(), denial.exe());
+    }
+  }
+
+  private static Stream<Container> containers(Attribution attribution) {
+    return Stream.concat(
+        Stream.ofNullable(attribution.container()), attribution.candidates().stream());
+  }
+
+  /** As people call it: {@code podman web}. */
+  static String name(Container container) {
+    return container.engine().command() + " " + container.display();
+  }
+
+  private Instant time(Denial denial) {
+    return Objects.requireNonNullElseGet(denial.time(), clock::instant);
+  }
+
+  private static boolean enforced(Denial denial) {
+    return !Boolean.TRUE.equals(denial.permissive());
+  }
+
+  private static Set<String> perms(Denial denial) {
+    return new LinkedHashSet<>(denial.perms());
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  /** Denials of containers and their engines since the start. */
+  long denials() {
+    return denials;
+  }
+
+  /** Those among them that were told from memory. */
+  long repeated() {
+    return repeated;
+  }
+}
