@@ -82,7 +82,7 @@ final class DaemonCommand implements Callable<Integer> {
   private int follow(LogTail tail, PrintWriter err) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Thread onSignal = endOnSignal(tail);
-    try (BundleWatch containers = BundleWatch.start(new DiskInventory(root))) {
+    try (BundleWatch containers = BundleWatch.start(new DiskInventory(root), c -> {})) {
       Attributor attributor = new Attributor(containers, root, host.tree());
       Advisor advisor = new Advisor(host.labels());
       IncidentMemory memory = new IncidentMemory(System::nanoTime);
