@@ -1,13 +1,15 @@
 package sevol.container;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sevol.container.ObjectSearch.Found;
 import sevol.selinux.Denial;
@@ -19,7 +21,8 @@ import sevol.selinux.SecurityContext;
 /**
  * Ties a denial to its container and its mount, by proof only: the container by the cgroup of the
  * process, else by its MCS categories where one known container alone has them; the mount by device
- * and inode.
+ * and inode. A container that only a user's own files tell of is believed less: in that user's own
+ * slice, or, the process gone, where the object is in a directory of the user's.
  */
 public final class Attributor {
   private final ContainerInventory inventory;
@@ -27,6 +30,7 @@ public final class Attributor {
   private final FileTree tree;
   private final Supplier<MountTable> mounts;
   private final SearchBudget budget;
+  private final SearchMemory memory;
 
   /**
    * An attributor for a live host.
@@ -38,7 +42,7 @@ public final class Attributor {
         inventory,
         new Processes(root, Clock.systemUTC()),
         tree,
-        () -> mountsOf(root),
+        () -> MountTable.ofOrEmpty(root),
         System::nanoTime);
   }
 
@@ -53,45 +57,84 @@ public final class Attributor {
     this.tree = tree;
     this.mounts = mounts;
     this.budget = new SearchBudget(nanoTime);
-  }
-
-  private static MountTable mountsOf(Path root) {
-    try {
-      return MountTable.of(root);
-    } catch (IOException e) {
-      return MountTable.parse("", root); // then no device name proves anything
-    }
+    this.memory = new SearchMemory(nanoTime);
   }
 
   /** What is proved of the denial's container, mount and host path. */
   public Attribution attribute(Denial denial) {
+    return attribute(denial, candidates(denial));
+  }
+
+  /** The same where it is known already whose it can be. */
+  Attribution attribute(Denial denial, Candidates candidates) {
+    ObjectSearch search = new ObjectSearch(tree, mounts.get(), budget, memory, denial);
+    Container sure = candidates.sure;
+    if (sure != null) {
+      return found(sure, candidates.proof, search.find(search.mountsOf(sure)));
+    }
+    if (candidates.sameLevel.size() > 1) {
+      return byMount(candidates.sameLevel, search);
+    }
+    return byOwnObject(candidates.users, search).orElseGet(() -> objectOnly(search));
+  }
+
+  /**
+   * Whose the denial can be.
+   *
+   * @param sure the container, null if there is no proof yet
+   * @param proof of {@code sure}
+   * @param sameLevel several of root's that have the level of the process
+   * @param users users' containers that have it, to be proved by the object
+   */
+  record Candidates(
+      @Nullable Container sure, String proof, List<Container> sameLevel, List<Container> users) {
+    static Candidates of(@Nullable Container sure, String proof) {
+      return new Candidates(sure, proof, List.of(), List.of());
+    }
+
+    /** As far as it is proved without looking at the object. */
+    Attribution withoutFiles() {
+      return sure != null
+          ? found(sure, proof, Optional.empty())
+          : new Attribution(null, null, null, null, null, sameLevel);
+    }
+  }
+
+  /** Whose it can be, by {@code /proc} and what is remembered of containers: this never hangs. */
+  Candidates candidates(Denial denial) {
     List<Container> known = inventory.containers();
-    ObjectSearch search = new ObjectSearch(tree, mounts.get(), budget, denial);
     Integer pid = denial.pid();
-    Optional<List<String>> ids =
-        pid == null ? Optional.empty() : processes.containerIds(pid, denial.time());
-    if (ids.isPresent() && !ids.get().isEmpty()) {
-      return byId(known, ids.get())
-          .map(c -> found(c, "cgroup", search.find(c.mounts())))
-          .orElseGet(() -> objectOnly(known, search));
+    CgroupPlace place = pid == null ? null : processes.cgroup(pid, denial.time()).orElse(null);
+    if (place != null && !place.ids().isEmpty()) {
+      return Candidates.of(byId(known, place), "cgroup");
     }
-    List<Container> sameLevel = byLevel(known, denial.scontext());
-    if (sameLevel.size() == 1) {
-      Container only = sameLevel.get(0);
-      return found(only, "mcs", search.find(only.mounts()));
+    List<Container> sameLevel =
+        byLevel(known, denial.scontext()).stream()
+            .filter(c -> denial.time() == null || inventory.mayHaveRun(c, denial.time()))
+            .toList();
+    // what users claim must not make the level of one of root's containers ambiguous
+    List<Container> roots = sameLevel.stream().filter(c -> c.owner() == null).toList();
+    if (roots.size() == 1) {
+      return Candidates.of(roots.get(0), "mcs");
     }
-    return sameLevel.isEmpty() ? objectOnly(known, search) : byMount(sameLevel, search);
+    if (roots.size() > 1) {
+      return new Candidates(null, "mcs", roots, List.of());
+    }
+    List<Container> users =
+        sameLevel.stream().filter(c -> place == null || place.mayHold(c)).toList();
+    return new Candidates(null, "mcs", List.of(), users);
   }
 
   /** The innermost that is known: what runs in a container in a container is in both. */
-  private static Optional<Container> byId(List<Container> known, List<String> ids) {
-    for (String id : ids) {
-      Optional<Container> match = known.stream().filter(c -> c.id().equals(id)).findFirst();
+  private static @Nullable Container byId(List<Container> known, CgroupPlace place) {
+    for (String id : place.ids()) {
+      Optional<Container> match =
+          known.stream().filter(c -> c.id().equals(id) && place.mayHold(c)).findFirst();
       if (match.isPresent()) {
-        return match;
+        return match.get();
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   /** Those whose process has the same categories; a level without categories is nobody's own. */
@@ -111,32 +154,58 @@ public final class Attributor {
   }
 
   /** Containers that share a level (a pod, an explicit level): told apart by their mounts. */
-  private static Attribution byMount(List<Container> candidates, ObjectSearch search) {
+  private static Attribution byMount(List<Container> sameLevel, ObjectSearch search) {
     List<Attribution> matches = new ArrayList<>();
-    for (Container candidate : candidates) {
+    for (Container candidate : sameLevel) {
       search
           .find(candidate.mounts())
           .ifPresent(f -> matches.add(found(candidate, "mcs", Optional.of(f))));
     }
-    if (matches.size() == 1) {
-      return matches.get(0);
+    if (matches.isEmpty()) {
+      return new Attribution(null, null, null, null, null, sameLevel);
     }
-    // several see the object: where it is on the host is proved all the same
-    return matches.isEmpty()
-        ? Attribution.UNKNOWN
-        : new Attribution(null, null, null, null, matches.get(0).hostPath());
+    return matches.size() == 1 ? matches.get(0) : ambiguous(matches);
+  }
+
+  /**
+   * A user's containers: the level alone proves nothing, an object in the user's directory does.
+   */
+  private static Optional<Attribution> byOwnObject(List<Container> users, ObjectSearch search) {
+    List<Attribution> matches = new ArrayList<>();
+    for (Container candidate : users) {
+      search
+          .findObject(search.mountsOf(candidate))
+          .ifPresent(f -> matches.add(found(candidate, "mcs", Optional.of(f))));
+    }
+    if (matches.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(matches.size() == 1 ? matches.get(0) : ambiguous(matches));
+  }
+
+  /** Several see the object: where it is on the host is proved all the same. */
+  private static Attribution ambiguous(List<Attribution> matches) {
+    List<Container> candidates =
+        matches.stream().map(Attribution::container).filter(Objects::nonNull).toList();
+    return new Attribution(null, null, null, null, matches.get(0).hostPath(), candidates);
   }
 
   /**
    * No container is proved: an engine's own denial, or a container never seen. The object may still
    * be the source of a known mount, and then its path on the host is.
    */
-  private static Attribution objectOnly(List<Container> known, ObjectSearch search) {
-    List<BindMount> all = known.stream().flatMap(c -> c.mounts().stream()).distinct().toList();
+  private Attribution objectOnly(ObjectSearch search) {
+    Map<Boolean, List<Container>> known =
+        inventory.containers().stream().collect(Collectors.groupingBy(c -> c.owner() == null));
     return search
-        .isSource(all)
+        .isSource(mountsOf(known.getOrDefault(true, List.of())))
+        .or(() -> search.isOwnSource(known.getOrDefault(false, List.of())))
         .map(f -> new Attribution(null, null, null, null, f.hostPath()))
         .orElse(Attribution.UNKNOWN);
+  }
+
+  private static List<BindMount> mountsOf(List<Container> containers) {
+    return containers.stream().flatMap(c -> c.mounts().stream()).distinct().toList();
   }
 
   private static Attribution found(Container container, String proof, Optional<Found> object) {

@@ -4,154 +4,142 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import sevol.container.DiskInventory.Place;
+import java.util.function.Consumer;
 
 /**
  * An inventory that remembers: it looks at each bundle as it appears, so that a container that
  * lived for a moment ({@code --rm}) is still known when its denial is read. Directories that are
- * not there yet are looked for every second.
+ * not there yet are looked for every second. Users' directories, which can hang, have a thread of
+ * their own.
  */
 public final class BundleWatch implements ContainerInventory, AutoCloseable {
   private static final int CAPACITY = 4096;
-  private static final int OWN_CAPACITY = 512;
+  private static final int USERS_CAPACITY = 128;
   private static final int MAX_WATCHES = 2048;
+  private static final int USERS_WATCHES = 32;
   private static final long RESCAN_MILLIS = 1000;
 
-  private final DiskInventory disk;
-  private final WatchService watcher;
-  private final Thread thread = new Thread(this::run, "bundles");
-  private final ContainerHistory history = new ContainerHistory(CAPACITY, OWN_CAPACITY);
-  private final Map<Path, WatchKey> watches = new HashMap<>();
-  private final Map<Path, Version> read = new HashMap<>();
-  private List<Container> snapshot = List.of();
+  /** A tenth of the time for what users' containers make us do. */
+  private static final int USERS_REST = 9;
 
-  private BundleWatch(DiskInventory disk) throws IOException {
+  private static final Duration USERS_LIMIT = Duration.ofSeconds(10);
+  private static final Duration USERS_PAUSE = Duration.ofMinutes(1);
+  private static final int MOST_STUCK = 4;
+
+  private final DiskInventory disk;
+  private final WatchService watcher = FileSystems.getDefault().newWatchService();
+  private final WatchService usersWatcher = FileSystems.getDefault().newWatchService();
+  private final ContainerHistory history =
+      new ContainerHistory(Clock.systemUTC(), CAPACITY, USERS_CAPACITY);
+  private final Newcomers appeared;
+  private final Newcomers usersAppeared;
+  private final BundleScan scan;
+  private final Map<Home, BundleScan> users = new HashMap<>();
+  private final BoundedCalls usersCalls =
+      new BoundedCalls("user-bundles", USERS_LIMIT, USERS_PAUSE, MOST_STUCK);
+
+  private BundleWatch(DiskInventory disk, Consumer<Container> appeared) throws IOException {
     this.disk = disk;
-    this.watcher = FileSystems.getDefault().newWatchService();
+    this.appeared = new Newcomers("appeared", appeared, 0);
+    this.usersAppeared = new Newcomers("user-appeared", appeared, USERS_REST);
+    this.scan =
+        new BundleScan(disk, history, this.appeared::add, null, new Watches(watcher, MAX_WATCHES));
   }
 
-  /** Which writing of a configuration was read. */
-  private record Version(@Nullable Object file, long modified, long size) {}
-
-  /** Looks at every bundle once, then watches in a thread of its own. */
-  public static BundleWatch start(DiskInventory disk) throws IOException {
-    BundleWatch watch = new BundleWatch(disk);
+  /**
+   * Looks at every bundle of root's engines once, then watches in threads of its own.
+   *
+   * @param appeared is told once of each container, also of those that are there now, on a thread
+   *     where it may take its time; those of users on another one. It must not throw.
+   */
+  public static BundleWatch start(DiskInventory disk, Consumer<Container> appeared)
+      throws IOException {
+    BundleWatch watch = new BundleWatch(disk, appeared);
     watch.scan();
-    watch.thread.setDaemon(true);
-    watch.thread.start();
+    watch.appeared.start();
+    watch.usersAppeared.start();
+    begin("bundles", () -> every(watch.watcher, watch::scan));
+    begin("user-bundles", () -> every(watch.usersWatcher, watch::scanUsers));
     return watch;
+  }
+
+  private static void begin(String name, Runnable loop) {
+    Thread thread = new Thread(loop, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Every container seen since the start, gone or not, within bounds. */
   @Override
-  public synchronized List<Container> containers() {
-    return snapshot;
+  public List<Container> containers() {
+    return history.all();
+  }
+
+  @Override
+  public boolean mayHaveRun(Container container, Instant at) {
+    return history.mayHaveRun(container, at);
   }
 
   /** Ends the watching; what was remembered stays. */
   @Override
   public void close() {
+    appeared.stop();
+    usersAppeared.stop();
     try {
       watcher.close();
+      usersWatcher.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // inotify's descriptor: close(2) of it does not fail
     }
   }
 
-  private void run() {
+  private static void every(WatchService watcher, Runnable look) {
     try {
       while (true) {
+        look.run();
         WatchKey key = watcher.poll(RESCAN_MILLIS, TimeUnit.MILLISECONDS);
         while (key != null) {
-          key.pollEvents(); // which one does not matter: a scan is cheap, and overflows lose names
+          key.pollEvents(); // which one does not matter: a look is cheap, and overflows lose names
           key.reset();
           key = watcher.poll();
         }
-        scan();
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
       Thread.currentThread().interrupt(); // the end
     }
   }
 
-  /** Watches before it looks, so that nothing comes unseen between the two. */
-  private synchronized void scan() {
-    Set<Path> wanted = new HashSet<>();
-    disk.watched().forEach(directory -> watch(directory, wanted));
-    List<Place> places = disk.places();
-    Set<String> present = places.stream().map(Place::id).collect(Collectors.toSet());
-    ContainerNames names = disk.names();
-    Set<Path> configs = new HashSet<>();
-    boolean changed = false;
-    for (Place place : places) {
-      Path config = place.config();
-      configs.add(config);
-      if (!read.containsKey(config)) {
-        watch(place.in().path().resolve(place.id()), wanted);
-        watch(config.resolveSibling(""), wanted);
-      }
-      changed |= look(place, names, present);
-    }
-    read.keySet().retainAll(configs);
-    watches.entrySet().removeIf(w -> !wanted.contains(w.getKey()) && cancel(w.getValue()));
-    if (changed) {
-      snapshot = history.all();
+  private void scan() {
+    EngineDirectories directories = disk.directories();
+    scan.scan(directories.parents(), directories.ofRoot());
+  }
+
+  private void scanUsers() {
+    MountTable mounts = disk.mounts();
+    List<Home> homes = usersCalls.call("", () -> disk.homes(mounts)).orElse(List.of());
+    users.keySet().retainAll(homes);
+    for (Home home : homes) {
+      BundleScan ofUser = users.computeIfAbsent(home, this::ofUser);
+      usersCalls.call(
+          home.path().toString(),
+          () -> {
+            ofUser.scan(List.of(), disk.directoriesOf(home, mounts));
+            return true;
+          });
     }
   }
 
-  private boolean look(Place place, ContainerNames names, Set<String> present) {
-    try {
-      Version version = version(place.config());
-      if (version.equals(read.get(place.config()))) {
-        return false;
-      }
-      history.put(disk.read(place, names), place.in().own(), present);
-      read.put(place.config(), version);
-      return true;
-    } catch (IOException e) {
-      return false; // not written yet, or half: the next event or second brings it
-    }
-  }
-
-  private static Version version(Path config) throws IOException {
-    BasicFileAttributes a =
-        Files.readAttributes(config, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return new Version(a.fileKey(), a.lastModifiedTime().toMillis(), a.size());
-  }
-
-  private void watch(Path directory, Set<Path> wanted) {
-    wanted.add(directory);
-    WatchKey known = watches.get(directory);
-    if ((known != null && known.isValid()) || watches.size() >= MAX_WATCHES) {
-      return;
-    }
-    try {
-      WatchKey key =
-          directory.register(
-              watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-      watches.put(directory, key);
-    } catch (IOException e) {
-      watches.remove(directory); // not there yet, or no more watches: the scan each second finds it
-    }
-  }
-
-  private static boolean cancel(WatchKey key) {
-    key.cancel();
-    return true;
+  private BundleScan ofUser(Home home) {
+    return new BundleScan(
+        disk, history, usersAppeared::add, home.uid(), new Watches(usersWatcher, USERS_WATCHES));
   }
 }

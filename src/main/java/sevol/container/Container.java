@@ -14,6 +14,8 @@ import sevol.selinux.SecurityContext;
  * @param mountLabel {@code linux.mountLabel}; null if there is none
  * @param cgroup {@code linux.cgroupsPath} as written, null if there is none
  * @param mounts bind mounts that a user asked for; the engine's own (resolv.conf …) left out
+ * @param owner the user who can write whatever he likes into the files that tell of it (rootless);
+ *     null if only root can
  */
 public record Container(
     Engine engine,
@@ -22,9 +24,22 @@ public record Container(
     @Nullable SecurityContext processLabel,
     @Nullable SecurityContext mountLabel,
     @Nullable String cgroup,
-    List<BindMount> mounts) {
+    List<BindMount> mounts,
+    @Nullable Integer owner) {
   public Container {
     mounts = List.copyOf(mounts);
+  }
+
+  /** A container of root's engines. */
+  public Container(
+      Engine engine,
+      String id,
+      @Nullable String name,
+      @Nullable SecurityContext processLabel,
+      @Nullable SecurityContext mountLabel,
+      @Nullable String cgroup,
+      List<BindMount> mounts) {
+    this(engine, id, name, processLabel, mountLabel, cgroup, mounts, null);
   }
 
   /** Name where there is one, else the first twelve digits of the id. */

@@ -10,10 +10,8 @@ import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sevol.container.BundleDirectory.Layout;
 
 /**
  * The names that engines gave their containers, read at most once for each file: make a new one for
@@ -23,26 +21,26 @@ final class ContainerNames {
   private static final int MAX_BYTES = 16 << 20;
   private static final int MAX_NAME = 256;
 
-  private final Path root;
+  private final EngineJson files;
   private final Map<Path, Map<String, String>> ofStorage = new HashMap<>();
 
-  ContainerNames(Path root) {
-    this.root = root;
+  ContainerNames(EngineJson files) {
+    this.files = files;
   }
 
   /** The name of a container, null if it has none or it cannot be told. */
   @Nullable String name(BundleDirectory directory, String id, JsonObject annotations) {
-    String fromOrchestrator = kubernetes(annotations);
-    if (fromOrchestrator != null) {
-      return fromOrchestrator;
+    String name = kubernetes(annotations);
+    if (name == null) {
+      name =
+          switch (directory.layout()) {
+            case MOBY -> docker(directory, id);
+            case STORAGE ->
+                ofStorage.computeIfAbsent(directory.path(), p -> storage(directory)).get(id);
+            case CONTAINERD -> string(annotations, "nerdctl/name");
+          };
     }
-    if (directory.layout() == Layout.MOBY) {
-      return docker(id);
-    }
-    if (directory.layout() == Layout.STORAGE) {
-      return ofStorage.computeIfAbsent(directory.path(), ContainerNames::storage).get(id);
-    }
-    return string(annotations, "nerdctl/name");
+    return name == null ? null : name.substring(0, Math.min(MAX_NAME, name.length()));
   }
 
   /** NAMESPACE/POD/CONTAINER from the annotations of CRI-O or containerd's CRI plugin. */
@@ -63,26 +61,31 @@ final class ContainerNames {
         + (container == null ? "" : "/" + container);
   }
 
-  private @Nullable String docker(String id) {
-    Path file = root.resolve("var/lib/docker/containers").resolve(id).resolve("config.v2.json");
-    String name = string(read(file), "Name");
-    return name != null && name.startsWith("/") ? name.substring(1) : name;
+  private @Nullable String docker(BundleDirectory directory, String id) {
+    for (Path containers : directory.names()) {
+      Path file = containers.resolve(id).resolve("config.v2.json");
+      String name = string(read(file, directory.owner()), "Name");
+      if (name != null) {
+        return name.startsWith("/") ? name.substring(1) : name;
+      }
+    }
+    return null;
   }
 
-  /** Null for a list that is absent or a container that another data-root holds. */
-  private static @Nullable JsonElement read(Path file) {
+  /** Null for a file that is absent or cannot be read now. */
+  private @Nullable JsonElement read(Path file, @Nullable Integer owner) {
     try {
-      return JsonFile.read(file, MAX_BYTES);
+      return files.read(file, MAX_BYTES, owner);
     } catch (IOException e) {
       return null;
     }
   }
 
   /** Ids and first names; containers run with {@code --rm} stand in a list of their own. */
-  private static Map<String, String> storage(Path directory) {
+  private Map<String, String> storage(BundleDirectory directory) {
     Map<String, String> names = new HashMap<>();
-    for (String list : List.of("containers.json", "volatile-containers.json")) {
-      if (read(directory.resolve(list)) instanceof JsonArray containers) {
+    for (Path list : directory.names()) {
+      if (read(list, directory.owner()) instanceof JsonArray containers) {
         containers.forEach(c -> add(names, c));
       }
     }
@@ -93,8 +96,7 @@ final class ContainerNames {
     String id = string(container, "id");
     JsonArray all = array(container, "names");
     if (id != null && !all.isEmpty() && all.get(0) instanceof JsonPrimitive name) {
-      String text = name.getAsString();
-      names.put(id, text.substring(0, Math.min(MAX_NAME, text.length())));
+      names.put(id, name.getAsString());
     }
   }
 }

@@ -1,22 +1,19 @@
 package sevol.container;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import sevol.container.BundleDirectory.Layout;
+import java.util.stream.Stream;
 
 /**
  * Where the engines of a host keep their bundles: the default places of Docker, containerd, Podman
- * and CRI-O, and of rootless Podman below the homes.
+ * and CRI-O, those that their configuration names, and those of rootless engines.
  */
 final class EngineDirectories {
   private static final int MAX_NAMES = 8192;
@@ -27,12 +24,7 @@ final class EngineDirectories {
           "run/containerd/io.containerd.runtime.v2.task",
           "run/docker/containerd/daemon/io.containerd.runtime.v2.task");
 
-  private static final List<String> STORAGES =
-      List.of(
-          "var/lib/containers/storage/overlay-containers",
-          "run/containers/storage/overlay-containers");
-
-  private static final String ROOTLESS = ".local/share/containers/storage/overlay-containers";
+  private static final String OVERLAY = "overlay-containers";
 
   private final Path root;
 
@@ -40,66 +32,57 @@ final class EngineDirectories {
     this.root = root;
   }
 
-  /** The directories that are there now, root's before the users'. */
-  List<BundleDirectory> present() {
+  /** The directories of root's engines that are there now. */
+  List<BundleDirectory> ofRoot() {
+    EngineSettings settings = EngineSettings.of(root);
+    List<Path> docker = places("var/lib/docker", settings.dockerRoots()).toList();
     List<BundleDirectory> found = new ArrayList<>();
     for (Path tasks : parents()) {
       for (String namespace : names(tasks)) {
-        Layout layout = namespace.equals("moby") ? Layout.MOBY : Layout.CONTAINERD;
-        found.add(new BundleDirectory(tasks.resolve(namespace), layout, false));
+        Path path = tasks.resolve(namespace);
+        found.add(
+            namespace.equals("moby")
+                ? BundleDirectory.moby(path, docker, null)
+                : new BundleDirectory(path, BundleDirectory.Layout.CONTAINERD, List.of(), null));
       }
     }
-    for (String storage : STORAGES) {
-      add(found, root.resolve(storage), false);
-    }
-    for (Path home : homes()) {
-      add(found, home.resolve(ROOTLESS), true);
-    }
+    Stream.concat(
+            places("var/lib/containers/storage", settings.storage("graphroot")),
+            places("run/containers/storage", settings.storage("runroot")))
+        .map(storage -> storage.resolve(OVERLAY))
+        .filter(Files::isDirectory)
+        .forEach(storage -> found.add(BundleDirectory.storage(storage, null)));
     return found;
   }
 
-  /** Directories in which further bundle directories appear. */
+  private Stream<Path> places(String usual, Set<Path> configured) {
+    Set<Path> places = new LinkedHashSet<>(List.of(root.resolve(usual)));
+    configured.forEach(p -> places.add(root.resolve(p.toString().substring(1))));
+    return places.stream();
+  }
+
+  /** Directories in which further bundle directories of root's engines appear. */
   List<Path> parents() {
     return TASKS.stream().map(root::resolve).filter(Files::isDirectory).toList();
   }
 
-  private static void add(List<BundleDirectory> found, Path directory, boolean own) {
-    if (own ? isReal(directory) : Files.isDirectory(directory)) {
-      found.add(new BundleDirectory(directory, Layout.STORAGE, own));
-    }
+  /**
+   * The directories in which a user's engines may keep theirs: Podman's, and those of rootless
+   * Docker, whose {@code XDG_RUNTIME_DIR} is the host's.
+   */
+  List<BundleDirectory> of(Home home) {
+    Path share = home.path().resolve(".local/share");
+    Path run = root.resolve("run/user").resolve(Integer.toUnsignedString(home.uid()));
+    return List.of(
+        BundleDirectory.storage(share.resolve("containers/storage").resolve(OVERLAY), home.uid()),
+        BundleDirectory.storage(run.resolve("containers").resolve(OVERLAY), home.uid()),
+        BundleDirectory.moby(
+            run.resolve("docker/containerd/daemon/io.containerd.runtime.v2.task/moby"),
+            List.of(share.resolve("docker")),
+            home.uid()));
   }
 
-  /** A user could point a link at a directory that only root may read. */
-  private static boolean isReal(Path directory) {
-    try {
-      return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-          && directory.toRealPath().equals(directory.toAbsolutePath());
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private Set<Path> homes() {
-    Set<Path> homes = new LinkedHashSet<>();
-    Path parent = root.resolve("home");
-    names(parent).forEach(n -> MountTable.pathOf(n).map(parent::resolve).ifPresent(homes::add));
-    try (InputStream in = Files.newInputStream(root.resolve("etc/passwd"))) {
-      String passwd = new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8);
-      passwd.lines().map(line -> line.split(":", -1)).forEach(f -> addHome(homes, f));
-    } catch (IOException e) {
-      return homes; // /home alone then
-    }
-    return homes;
-  }
-
-  private void addHome(Set<Path> homes, String[] passwd) {
-    // root's storage is the system's; service accounts share / and /nonexistent
-    if (passwd.length == 7 && passwd[5].length() > 1 && !passwd[2].equals("0")) {
-      MountTable.pathOf(passwd[5].substring(1)).map(root::resolve).ifPresent(homes::add);
-    }
-  }
-
-  /** The names in a directory; none if it cannot be read. */
+  /** The names in a directory that only root writes; none if it cannot be read. */
   static List<String> names(Path directory) {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {

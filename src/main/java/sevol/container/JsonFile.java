@@ -44,6 +44,11 @@ final class JsonFile {
     if (bytes.length > maxBytes) {
       throw new IOException(file + ": larger than " + maxBytes + " bytes");
     }
+    return parse(file, bytes);
+  }
+
+  /** Parses what was read from a file. */
+  static JsonElement parse(Path file, byte[] bytes) throws IOException {
     try {
       return JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonParseException e) {

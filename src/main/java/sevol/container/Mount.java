@@ -1,5 +1,7 @@
 package sevol.container;
 
+import java.util.Set;
+
 /**
  * One line of {@code /proc/PID/mountinfo} (proc(5)), octal escapes undone.
  *
@@ -23,6 +25,8 @@ public record Mount(
     String fstype,
     String source,
     String superOptions) {
+  private static final Set<String> REMOTE =
+      Set.of("fuse", "autofs", "nfs", "nfs4", "cifs", "smb3", "ceph", "9p", "afs", "lustre");
 
   /**
    * True if files of this mount can be given labels. The kernel prints {@code seclabel} with the
@@ -30,6 +34,14 @@ public record Mount(
    */
   public boolean seclabel() {
     return hasOption(superOptions, "seclabel") || hasOption(options, "seclabel");
+  }
+
+  /**
+   * True if another host or a process answers for the file system: it may never answer, inotify(7)
+   * sees little of it, and engines cannot keep their storage there.
+   */
+  boolean isRemote() {
+    return REMOTE.contains(fstype) || fstype.startsWith("fuse.");
   }
 
   private static boolean hasOption(String list, String option) {

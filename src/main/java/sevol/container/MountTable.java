@@ -26,6 +26,8 @@ public final class MountTable {
   /** A kernel device name has at most 31 characters; a slash in it is "!" in sysfs. */
   private static final Pattern BLOCK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_!.-]{0,31}");
 
+  private static final String AUTOFS = "autofs";
+
   private final List<Mount> mounts;
   private final Path sysBlock;
 
@@ -43,6 +45,15 @@ public final class MountTable {
     try (InputStream in = Files.newInputStream(root.resolve("proc/self/mountinfo"))) {
       String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
       return parse(text, root.resolve("sys/class/block"));
+    }
+  }
+
+  /** The same; nothing is known of mounts if they cannot be read. */
+  static MountTable ofOrEmpty(Path root) {
+    try {
+      return of(root);
+    } catch (IOException e) {
+      return parse("", root); // then no device name proves anything
     }
   }
 
@@ -124,6 +135,19 @@ public final class MountTable {
       at = next;
     }
     return at;
+  }
+
+  /**
+   * True if a look-up below this path would wake an automounter: nothing is mounted there yet. An
+   * {@code O_PATH} open of the point itself does not (fs/namei.c, follow_automount), but that of a
+   * name in the root of an indirect map does (fs/autofs/root.c, autofs_lookup).
+   *
+   * @param path absolute, without links
+   */
+  public boolean isAutomount(Path path) {
+    String name = path.toString();
+    return mounts.stream().anyMatch(m -> m.fstype().equals(AUTOFS) && m.covers(name))
+        && byPath(path).filter(m -> m.fstype().equals(AUTOFS)).isPresent();
   }
 
   private static boolean isParent(Mount parent, Mount child) {

@@ -1,11 +1,11 @@
 package sevol.container;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +16,30 @@ import sevol.selinux.FileTree;
 /** The search for the object of one denial in the mounts of a container. */
 final class ObjectSearch {
   private static final int MAX_ENTRIES = 200_000;
+
+  /** Users can name as many as they like; each costs a look. */
+  private static final int MAX_USERS_MOUNTS = 256;
+
   private static final String DELETED = " (deleted)";
 
   private final FileTree tree;
   private final MountTable table;
+  private final HostPaths paths;
   private final SearchBudget budget;
+  private final SearchMemory memory;
   private final Set<Long> devices;
+  private final @Nullable String dev;
   private final @Nullable Long ino;
   private final @Nullable String path;
 
-  ObjectSearch(FileTree tree, MountTable table, SearchBudget budget, Denial denial) {
+  ObjectSearch(
+      FileTree tree, MountTable table, SearchBudget budget, SearchMemory memory, Denial denial) {
     this.tree = tree;
     this.table = table;
+    this.paths = new HostPaths(tree, table);
     this.budget = budget;
+    this.memory = memory;
+    this.dev = denial.dev();
     this.devices = denial.dev() == null ? Set.of() : table.devices(denial.dev());
     this.ino = denial.ino();
     this.path = seen(denial.path());
@@ -51,10 +62,44 @@ final class ObjectSearch {
    */
   record Found(BindMount mount, String proof, @Nullable Path hostPath) {}
 
+  /**
+   * The mounts of a container that are believed: a user may name any directory in his files, so of
+   * his only those count whose source is his own.
+   */
+  List<BindMount> mountsOf(Container container) {
+    Integer owner = container.owner();
+    return owner == null
+        ? container.mounts()
+        : container.mounts().stream().filter(m -> isOwned(m, owner)).toList();
+  }
+
+  /** If the object is the very source of a user's mount, and the user's own. */
+  Optional<Found> isOwnSource(List<Container> users) {
+    int looks = 0;
+    for (Container user : users) {
+      for (BindMount mount : user.mounts()) {
+        if (looks++ == MAX_USERS_MOUNTS) {
+          return Optional.empty();
+        }
+        Optional<FileStatus> source = paths.look(mount.source());
+        if (source.isPresent()
+            && isObject(source.get())
+            && Objects.equals(user.owner(), source.get().uid())) {
+          return Optional.of(new Found(mount, "inode", mount.source()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isOwned(BindMount mount, int uid) {
+    return paths.look(mount.source()).filter(s -> s.uid() == uid).isPresent();
+  }
+
   /** True if the object is the mount's very source, told by device and inode. */
   Optional<Found> isSource(List<BindMount> mounts) {
     for (BindMount mount : mounts) {
-      Optional<FileStatus> source = look(mount.source());
+      Optional<FileStatus> source = paths.look(mount.source());
       if (source.isPresent() && isObject(source.get())) {
         return Optional.of(new Found(mount, "inode", mount.source()));
       }
@@ -62,12 +107,14 @@ final class ObjectSearch {
     return Optional.empty();
   }
 
-  /** The object anywhere in the mounts: cheap looks first, a bounded walk last. */
+  /** The object anywhere in the mounts, or the mount in which it was. */
   Optional<Found> find(List<BindMount> mounts) {
-    return isSource(mounts)
-        .or(() -> byPath(mounts))
-        .or(() -> walk(mounts))
-        .or(() -> byPathOfGone(mounts));
+    return findObject(mounts).or(() -> byPathOfGone(mounts));
+  }
+
+  /** The object itself, told by device and inode: cheap looks first, a bounded walk last. */
+  Optional<Found> findObject(List<BindMount> mounts) {
+    return isSource(mounts).or(() -> byPath(mounts)).or(() -> recall(mounts));
   }
 
   /**
@@ -77,7 +124,7 @@ final class ObjectSearch {
   private Optional<Found> byPath(List<BindMount> mounts) {
     Optional<BindMount> mount = seenThrough(mounts);
     Optional<Path> host = mount.flatMap(this::below);
-    return host.flatMap(this::look)
+    return host.flatMap(paths::look)
         .filter(this::isObject)
         .map(status -> new Found(mount.orElseThrow(), "path", host.orElseThrow()));
   }
@@ -85,8 +132,8 @@ final class ObjectSearch {
   /** An object that is gone since leaves the mount of its path, if that is of its device. */
   private Optional<Found> byPathOfGone(List<BindMount> mounts) {
     return seenThrough(mounts)
-        .filter(m -> below(m).isPresent() && below(m).flatMap(this::look).isEmpty())
-        .filter(m -> look(m.source()).filter(this::onDevice).isPresent())
+        .filter(m -> below(m).isPresent() && below(m).flatMap(paths::look).isEmpty())
+        .filter(m -> paths.look(m.source()).filter(this::onDevice).isPresent())
         .map(m -> new Found(m, "path", null));
   }
 
@@ -109,29 +156,26 @@ final class ObjectSearch {
         .filter(p -> p.startsWith(mount.source()));
   }
 
-  /** Deepest sources first: a source may lie in another one. */
-  private Optional<Found> walk(List<BindMount> mounts) {
-    if (ino == null || devices.isEmpty()) {
+  /** What an earlier search of the same mounts came to, if it still holds; else a walk. */
+  private Optional<Found> recall(List<BindMount> mounts) {
+    if (dev == null || ino == null || devices.isEmpty()) {
       return Optional.empty();
     }
-    List<BindMount> deepest = new ArrayList<>(mounts);
-    deepest.sort(Comparator.comparingInt((BindMount m) -> m.source().getNameCount()).reversed());
+    SearchMemory.Key key = new SearchMemory.Key(dev, ino, mounts);
+    Optional<Found> before = memory.found(key);
+    if (before.map(Found::hostPath).flatMap(paths::look).filter(this::isObject).isPresent()) {
+      return before;
+    }
+    if (before.isEmpty() && memory.isVain(key)) {
+      return Optional.empty();
+    }
     Walk walk = new Walk(budget.deadline());
     try {
-      for (BindMount mount : deepest) {
-        for (Path start : starts(mount)) {
-          if (walk.isOver()) {
-            return Optional.empty();
-          }
-          String hit = walk.below(start);
-          if (hit != null) {
-            Optional<Path> host =
-                hit.indexOf('\ufffd') < 0 ? MountTable.pathOf(hit) : Optional.empty();
-            return Optional.of(new Found(mount, "inode", host.orElse(null)));
-          }
-        }
+      Optional<Found> found = walk.through(mounts);
+      if (walk.entries > 0) {
+        memory.put(key, found);
       }
-      return Optional.empty();
+      return found;
     } finally {
       budget.spent();
     }
@@ -139,41 +183,16 @@ final class ObjectSearch {
 
   /** The source and, since engines bind recursively, mounts below it; those on the device only. */
   private List<Path> starts(BindMount mount) {
-    Path source = real(mount.source());
+    Path source =
+        paths.look(mount.source()).flatMap(s -> MountTable.pathOf(s.path())).orElse(mount.source());
     List<Path> starts = new ArrayList<>(List.of(source));
     for (Mount m : table.mounts()) {
       if (devices.contains(m.device()) && Mount.isPrefix(source.toString(), m.mountpoint())) {
         MountTable.pathOf(m.mountpoint()).filter(p -> !p.equals(source)).ifPresent(starts::add);
       }
     }
-    starts.removeIf(p -> look(p).filter(this::onDevice).isEmpty());
+    starts.removeIf(p -> paths.look(p).filter(this::onDevice).isEmpty());
     return starts;
-  }
-
-  private Optional<FileStatus> look(Path at) {
-    try {
-      return Optional.of(tree.look(at));
-    } catch (FileSystemLoopException link) {
-      return lookAtTarget(at);
-    } catch (IOException e) {
-      return Optional.empty(); // gone, or not for us to see: not proved
-    }
-  }
-
-  private Optional<FileStatus> lookAtTarget(Path link) {
-    try {
-      return Optional.of(tree.look(link.toRealPath()));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path;
-    }
   }
 
   /**
@@ -197,11 +216,28 @@ final class ObjectSearch {
       this.deadline = deadline;
     }
 
-    boolean isOver() {
+    /** Deepest sources first: a source may lie in another one. */
+    Optional<Found> through(List<BindMount> mounts) {
+      List<BindMount> deepest = new ArrayList<>(mounts);
+      deepest.sort(Comparator.comparingInt((BindMount m) -> m.source().getNameCount()).reversed());
+      for (BindMount mount : deepest) {
+        for (Path start : isOver() ? List.<Path>of() : starts(mount)) {
+          String at = isOver() ? null : below(start);
+          if (at != null) {
+            boolean whole = at.indexOf('\ufffd') < 0;
+            Optional<Path> host = whole ? MountTable.pathOf(at) : Optional.empty();
+            return Optional.of(new Found(mount, "inode", host.orElse(null)));
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private boolean isOver() {
       return entries >= MAX_ENTRIES || budget.isOver(deadline);
     }
 
-    @Nullable String below(Path start) {
+    private @Nullable String below(Path start) {
       try {
         tree.walk(start, this);
       } catch (IOException e) {

@@ -32,9 +32,6 @@ record OciBundle(
     @Nullable String cgroup,
     List<BindMount> mounts,
     JsonObject annotations) {
-  private static final int MAX_BYTES = 4 << 20;
-  private static final int MAX_MOUNTS = 1024;
-
   /**
    * Sources below an engine's own directory of one container or sandbox: resolv.conf, hosts,
    * hostname, shm, secrets, .containerenv. Volumes have an id above {@code _data} too, but are the
@@ -50,19 +47,19 @@ record OciBundle(
       List.of(Path.of("/sbin/docker-init"), Path.of("/dev/init"), Path.of("/run/podman-init"));
 
   /**
-   * Reads one bundle.
+   * Takes one bundle's configuration.
    *
-   * @throws IOException if it is not there, half written, or no regular file
+   * @param config where it was read
+   * @throws IOException if it is none
    */
-  static OciBundle read(Path config) throws IOException {
-    JsonElement spec = JsonFile.read(config, MAX_BYTES);
+  static OciBundle of(Path config, JsonElement spec, int maxMounts) throws IOException {
     JsonObject linux = object(spec, "linux");
     if (string(spec, "ociVersion") == null) {
       throw new IOException(config + ": not an OCI configuration");
     }
     List<BindMount> mounts = new ArrayList<>();
     for (JsonElement mount : array(spec, "mounts")) {
-      bind(config, mount).filter(m -> mounts.size() < MAX_MOUNTS).ifPresent(mounts::add);
+      bind(config, mount).filter(m -> mounts.size() < maxMounts).ifPresent(mounts::add);
     }
     return new OciBundle(
         label(string(object(spec, "process"), "selinuxLabel")),

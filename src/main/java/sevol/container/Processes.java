@@ -8,12 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The running processes, as {@code /proc} tells of them. */
@@ -25,8 +20,6 @@ public final class Processes {
 
   /** The start time is counted in ticks, the boot time is told to a tick. */
   private static final Duration SLACK = Duration.ofMillis(50);
-
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
   private final Path proc;
   private final Clock clock;
@@ -43,39 +36,23 @@ public final class Processes {
   }
 
   /**
-   * The container ids in the cgroup path of a process, innermost first.
+   * Where a process is in the cgroup tree.
    *
    * @param at when the process was known to run; a process that started later has the same number
    *     by chance and is not believed
-   * @return empty list if it runs in no container's cgroup, empty if it no longer runs
+   * @return empty if it no longer runs
    */
-  Optional<List<String>> containerIds(int pid, @Nullable Instant at) {
+  Optional<CgroupPlace> cgroup(int pid, @Nullable Instant at) {
     try {
       long before = startTicks(pid);
       String cgroup = read(proc.resolve(pid + "/cgroup"));
       if (before != startTicks(pid) || at == null || started(before).isAfter(at.plus(SLACK))) {
         return Optional.empty();
       }
-      return Optional.of(idsIn(cgroup));
+      return Optional.of(CgroupPlace.of(cgroup));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty(); // it has ended, or is not ours to look at
     }
-  }
-
-  /** Runs of 64 hex digits in a cgroup file, the last of the first line that has one first. */
-  static List<String> idsIn(String cgroup) {
-    for (String line : cgroup.split("\n", -1)) {
-      List<String> ids = new ArrayList<>();
-      Matcher m = ID.matcher(line);
-      while (m.find()) {
-        ids.add(m.group());
-      }
-      if (!ids.isEmpty()) {
-        Collections.reverse(ids);
-        return ids;
-      }
-    }
-    return List.of();
   }
 
   /** Field 22 of proc_pid_stat(5); the name in field 2 may hold blanks and parentheses. */

@@ -21,7 +21,7 @@ final class SearchBudget {
   }
 
   /** Starts a search: the {@code nanoTime} at which it must end, perhaps now. */
-  long deadline() {
+  synchronized long deadline() {
     long now = nanoTime.getAsLong();
     credit = Math.min(CAPACITY_NANOS, credit + (now - last) / SHARE);
     last = now;
@@ -29,7 +29,7 @@ final class SearchBudget {
   }
 
   /** Ends the search that the last {@link #deadline} started. */
-  void spent() {
+  synchronized void spent() {
     long now = nanoTime.getAsLong();
     credit -= now - last;
     last = now;

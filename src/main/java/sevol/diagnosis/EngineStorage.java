@@ -1,33 +1,17 @@
 package sevol.diagnosis;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import sevol.container.EngineSettings;
 import sevol.selinux.FileTree;
 import sevol.selinux.ObjectClass;
 
 /** Where engines keep images, containers and volumes, the default places apart. */
 final class EngineStorage {
-  private static final int MAX_BYTES = 1 << 20;
-
-  /** {@code graph} is the name of {@code data-root} before Docker 17.05. */
-  private static final Pattern DAEMON_JSON =
-      Pattern.compile("\"(?:data-root|graph)\"\\s*:\\s*\"([^\"\\\\]+)\"");
-
-  /** containers-storage.conf(5); a value with a variable, as rootless ones have, is passed over. */
-  private static final Pattern STORAGE_CONF =
-      Pattern.compile(
-          "^[ \\t]*(?:graphroot|runroot|imagestore)[ \\t]*=[ \\t]*[\"']([^\"'$]+)[\"']",
-          Pattern.MULTILINE);
-
   /** What containers/storage and dockerd make at the top of their storage, by driver. */
   private static final List<String> MARKS =
       List.of(
@@ -46,9 +30,10 @@ final class EngineStorage {
    * @param root {@code /}, but for tests
    */
   static Set<Path> configured(Path root, List<Path> defaults) {
-    Set<Path> named = new LinkedHashSet<>();
-    read(root.resolve("etc/docker/daemon.json"), DAEMON_JSON, named);
-    read(root.resolve("etc/containers/storage.conf"), STORAGE_CONF, named);
+    EngineSettings settings = EngineSettings.of(root);
+    Set<Path> named = new LinkedHashSet<>(settings.dockerRoots());
+    List.of("runroot", "graphroot", "imagestore")
+        .forEach(key -> named.addAll(settings.storage(key)));
     Set<Path> places = new LinkedHashSet<>(named);
     named.addAll(defaults);
     for (Path place : named) {
@@ -56,22 +41,6 @@ final class EngineStorage {
     }
     defaults.forEach(places::remove);
     return places;
-  }
-
-  private static void read(Path file, Pattern setting, Set<Path> into) {
-    String text;
-    try (InputStream in = Files.newInputStream(file)) {
-      text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return; // the defaults hold, and storage is known by its content
-    }
-    Matcher matcher = setting.matcher(text);
-    while (matcher.find()) {
-      String place = matcher.group(1);
-      if (place.matches("/+[^/\\x00][^\\x00]*")) { // no engine could use another
-        into.add(Path.of(place).normalize());
-      }
-    }
   }
 
   private static Optional<Path> real(Path root, Path place) {

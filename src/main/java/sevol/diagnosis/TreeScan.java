@@ -107,7 +107,7 @@ public record TreeScan(
   }
 
   /** True if the path itself is one of these entries. */
-  boolean holdsRoot(LabelGroup group) {
+  public boolean holdsRoot(LabelGroup group) {
     return group.mountId() == root.mountId()
         && group.tclass().equals(root.tclass())
         && Objects.equals(group.label(), root.label());

@@ -33,6 +33,7 @@ public final class DenialJson {
     json.name("cause").value(report.diagnosis().cause().word());
     json.name("reason").value(report.diagnosis().reason());
     container(json.name("container_ref"), report);
+    candidates(json.name("candidates"), report);
     mount(json.name("mount"), report);
     JsonParts.advice(json.name("remedy"), report.advice());
     json.endObject();
@@ -64,11 +65,26 @@ public final class DenialJson {
       return;
     }
     json.beginObject();
+    reference(json, c);
+    json.name("proof").value(report.attribution().containerProof());
+    json.endObject();
+  }
+
+  private static void reference(JsonWriter json, Container c) throws IOException {
     json.name("engine").value(c.engine().command());
     json.name("id").value(c.id());
     json.name("name").value(c.name());
-    json.name("proof").value(report.attribution().containerProof());
-    json.endObject();
+  }
+
+  /** Where it was one of several. */
+  private static void candidates(JsonWriter json, DenialReport report) throws IOException {
+    json.beginArray();
+    for (Container c : report.attribution().candidates()) {
+      json.beginObject();
+      reference(json, c);
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void mount(JsonWriter json, DenialReport report) throws IOException {

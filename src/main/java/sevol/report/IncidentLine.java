@@ -58,9 +58,14 @@ public final class IncidentLine {
     String type = scontext == null ? "of unknown type" : Plain.text(scontext.type());
     String engine = "engine " + type;
     if (container == null) {
-      String level = scontext == null || scontext.range() == null ? "" : ":" + scontext.range();
-      return (report.container() ? "process " + type + Plain.text(level) : engine)
-          + " (container unknown)";
+      String level =
+          scontext == null || scontext.range() == null ? "" : Plain.text(scontext.range());
+      return (report.container()
+              ? "process " + type + (level.isEmpty() ? "" : ":" + level)
+              : engine)
+          + (attribution.candidates().isEmpty()
+              ? " (container unknown)"
+              : " (one of " + candidates() + ", which have the same level " + level + ")");
     }
     String id = container.id().substring(0, Math.min(12, container.id().length()));
     return (report.container() ? "" : engine + " for ")
@@ -71,6 +76,12 @@ public final class IncidentLine {
         + " "
         + Plain.text(id)
         + ")";
+  }
+
+  private String candidates() {
+    return attribution.candidates().stream()
+        .map(c -> c.engine().command() + " " + Plain.text(c.display()))
+        .collect(Collectors.joining(", "));
   }
 
   private String where() {

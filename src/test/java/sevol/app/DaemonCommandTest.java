@@ -181,7 +181,7 @@ class DaemonCommandTest {
         line.contains(
             "\"container_ref\":{\"engine\":\"podman\",\"id\":\""
                 + ID
-                + "\",\"name\":\"web\",\"proof\":\"mcs\"},\"mount\":{\"source\":\"/home/src/scripts\","
+                + "\",\"name\":\"web\",\"proof\":\"mcs\"},\"candidates\":[],\"mount\":{\"source\":\"/home/src/scripts\","
                 + "\"destination\":\"/scripts\",\"mode\":\"rw\",\"proof\":\"inode\""),
         line);
   }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,14 +40,17 @@ class AttributorTest {
           .with("/srv", "8:1", 300);
   private long nanos;
 
-  private Attribution attribute(Denial denial) {
+  private Attributor attributor(Path root) {
     return new Attributor(
-            () -> known,
-            new Processes(Fixtures.HOST, Clock.fixed(NOW, ZoneOffset.UTC)),
-            tree,
-            () -> MountTable.parse(MOUNTINFO, Path.of("/nonexistent")),
-            () -> nanos)
-        .attribute(denial);
+        () -> known,
+        new Processes(root, Clock.fixed(NOW, ZoneOffset.UTC)),
+        tree,
+        () -> MountTable.parse(MOUNTINFO, Path.of("/nonexistent")),
+        () -> nanos);
+  }
+
+  private Attribution attribute(Denial denial) {
+    return attributor(Fixtures.HOST).attribute(denial);
   }
 
   private static BindMount mount(String spec) {
@@ -55,6 +59,11 @@ class AttributorTest {
   }
 
   private Container container(String name, String level, String... mounts) {
+    return container(null, name, level, mounts);
+  }
+
+  private Container container(
+      @Nullable Integer owner, String name, String level, String... mounts) {
     Container c =
         new Container(
             Engine.PODMAN,
@@ -63,7 +72,8 @@ class AttributorTest {
             SecurityContext.of("system_u:system_r:container_t:" + level),
             null,
             null,
-            Arrays.stream(mounts).map(AttributorTest::mount).toList());
+            Arrays.stream(mounts).map(AttributorTest::mount).toList(),
+            owner);
     known.add(c);
     return c;
   }
@@ -144,6 +154,45 @@ class AttributorTest {
     assertNull(a.container());
     assertNull(a.mount());
     assertEquals(Path.of("/src/web"), a.hostPath());
+    assertEquals(known, a.candidates());
+  }
+
+  @Test
+  void candidatesAreThoseThatSeeTheObjectOrElseAll() {
+    for (int i = 0; i < 6; i++) {
+      container("c" + i, "s0:c1,c2", i < 2 ? "/src/web:/w" : "/src/logs:/l");
+    }
+    assertEquals(known.subList(0, 2), attribute(gone("s0:c1,c2", "sda2", 100)).candidates());
+    Attribution none = attribute(gone("s0:c1,c2", "sda2", 999));
+    assertNull(none.container());
+    assertNull(none.containerProof());
+    assertEquals(known.subList(0, Attribution.MAX_CANDIDATES), none.candidates());
+  }
+
+  @Test
+  void containerThatWasGoneByThenIsNoCandidate() {
+    Container before = container("before", "s0:c1,c2", "/src/web:/w");
+    Container now = container("now", "s0:c1,c2", "/src/web:/w");
+    ContainerInventory inventory =
+        new ContainerInventory() {
+          @Override
+          public List<Container> containers() {
+            return known;
+          }
+
+          @Override
+          public boolean mayHaveRun(Container container, Instant at) {
+            return !container.equals(before);
+          }
+        };
+    Attributor attributor =
+        new Attributor(
+            inventory,
+            new Processes(Fixtures.HOST, Clock.fixed(NOW, ZoneOffset.UTC)),
+            tree,
+            () -> MountTable.parse(MOUNTINFO, Path.of("/nonexistent")),
+            () -> nanos);
+    assertEquals(now, attributor.attribute(gone("s0:c1,c2", "sda2", 100)).container());
   }
 
   @Test
@@ -237,6 +286,34 @@ class AttributorTest {
     Attribution a = attributor.attribute(gone("s0:c1,c2", "sda2", 102));
     assertEquals("mcs", a.containerProof());
     assertNull(a.mount());
+  }
+
+  @Test
+  void objectThatWasFoundIsLookedAtAndNotSearchedAgain() {
+    container("job", "s0:c1,c2", "/src/web:/w");
+    Attributor attributor = attributor(Fixtures.HOST);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          Path.of("/src/web/a/deep"),
+          attributor.attribute(gone("s0:c1,c2", "sda2", 102)).hostPath());
+    }
+    assertEquals(1, tree.walks.size());
+    tree.with("/src/web/a/deep", "8:2", 103).with("/src/web/moved", "8:2", 102);
+    assertEquals(
+        Path.of("/src/web/moved"), attributor.attribute(gone("s0:c1,c2", "sda2", 102)).hostPath());
+  }
+
+  @Test
+  void objectThatWasNotFoundIsNotSearchedForAWhile() {
+    container("job", "s0:c1,c2", "/src/web:/w");
+    Attributor attributor = attributor(Fixtures.HOST);
+    for (int i = 0; i < 3; i++) {
+      assertNull(attributor.attribute(gone("s0:c1,c2", "sda2", 999)).mount());
+    }
+    assertEquals(1, tree.walks.size());
+    nanos += TimeUnit.SECONDS.toNanos(60);
+    assertNull(attributor.attribute(gone("s0:c1,c2", "sda2", 999)).mount());
+    assertEquals(2, tree.walks.size());
   }
 
   @Test

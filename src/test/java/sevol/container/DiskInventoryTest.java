@@ -28,7 +28,7 @@ class DiskInventoryTest {
   }
 
   private static List<String> lines(Path root) {
-    return new DiskInventory(root)
+    return new DiskInventory(root, new PlainEngineFiles())
         .containers().stream()
             .map(c -> c.engine().command() + " " + c.display() + " " + c.processLabel())
             .toList();
@@ -79,23 +79,28 @@ class DiskInventoryTest {
   }
 
   @Test
-  void rootlessPodmanIsFoundBelowHomes(@TempDir Path root) throws IOException {
+  void rootlessPodmanIsFoundBelowHomes(@TempDir Path temporary) throws IOException {
+    Path root = temporary.toRealPath();
     String storage = "/.local/share/containers/storage/overlay-containers/";
     bundle(root, "home/ann" + storage + ID + "/userdata/config.json", "u:r:t:s0:c1,c2", "");
     String other = ID.replace('a', 'e');
     bundle(root, "srv/bob" + storage + other + "/userdata/config.json", "", "");
     Files.createDirectories(root.resolve("etc"));
-    Files.writeString(
-        root.resolve("etc/passwd"),
-        "root:x:0:0::/root:/bin/sh\nbob:x:1001:1001::/srv/bob:/bin/sh\nbad:x\nx:x:9:9::/:/x\n");
-    assertEquals(
-        List.of("podman abababababab u:r:t:s0:c1,c2", "podman ebebebebebeb null"), lines(root));
+    int uid = TestUser.uid(root);
+    Path passwd = root.resolve("etc/passwd");
+    Files.writeString(passwd, "root:x:0:0::/root:/bin/sh\nbad:x\nx:x:9:9::/:/x\n");
+    TestUser.own(root.resolve("home/ann"));
+    TestUser.own(root.resolve("srv/bob"));
+    assertEquals(List.of("podman abababababab u:r:t:s0:c1,c2"), lines(root));
+    Files.writeString(passwd, "bob:x:" + uid + ":1001::/srv/bob:/bin/sh\n");
+    assertEquals(List.of("podman ebebebebebeb null"), lines(root)); // the account's one home
   }
 
   @Test
   void userCannotSpeakForRootsContainer(@TempDir Path root) throws IOException {
     String storage = "containers/storage/overlay-containers/" + ID + "/userdata/config.json";
     bundle(root, "home/eve/.local/share/" + storage, "u:r:t:s0:c5,c6", "");
+    TestUser.own(root.resolve("home/eve"));
     bundle(root, "var/lib/" + storage, "u:r:t:s0:c1,c2", "");
     assertEquals(List.of("podman abababababab u:r:t:s0:c1,c2"), lines(root));
   }

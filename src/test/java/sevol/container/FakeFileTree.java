@@ -17,10 +17,15 @@ public final class FakeFileTree implements FileTree {
   private final Map<Path, FileStatus> objects = new TreeMap<>();
   final List<Path> walks = new ArrayList<>();
 
-  /** Adds a directory. */
+  /** Adds a directory of root's. */
   public FakeFileTree with(String path, String device, long ino) {
+    return with(path, device, ino, 0);
+  }
+
+  /** Adds a directory of a user's. */
+  public FakeFileTree with(String path, String device, long ino, int uid) {
     long dev = Mount.device(device);
-    objects.put(Path.of(path), new FileStatus(path, ObjectClass.DIR, dev, ino, -1, 1, 0, null));
+    objects.put(Path.of(path), new FileStatus(path, ObjectClass.DIR, dev, ino, -1, 1, uid, null));
     return this;
   }
 

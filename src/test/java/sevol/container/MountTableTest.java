@@ -132,4 +132,24 @@ class MountTableTest {
     assertEquals(0xfd02, Mount.device("253:2"));
     assertEquals(0x103L << 8 | 0x12300045L, Mount.device("259:" + 0x12345));
   }
+
+  @Test
+  void onlyWhatIsNotMountedYetIsAnAutomount() {
+    MountTable table =
+        MountTable.parse(
+            """
+            1 0 8:1 / / rw - ext4 /dev/sda1 rw
+            2 1 0:30 / /net rw - autofs -hosts rw,indirect
+            3 2 0:40 / /net/there rw - nfs4 there:/ rw
+            4 1 0:31 / /data rw - autofs /etc/auto.direct rw,direct
+            5 1 0:32 / /mounted rw - autofs /etc/auto.direct rw,direct
+            6 5 8:2 / /mounted rw - ext4 /dev/sda2 rw
+            """,
+            Path.of("/nonexistent"));
+    assertTrue(table.isAutomount(Path.of("/net/other/x")));
+    assertTrue(table.isAutomount(Path.of("/data")));
+    assertFalse(table.isAutomount(Path.of("/net/there/x")));
+    assertFalse(table.isAutomount(Path.of("/mounted/x")));
+    assertFalse(table.isAutomount(Path.of("/network")));
+  }
 }

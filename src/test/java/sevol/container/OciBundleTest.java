@@ -17,7 +17,11 @@ class OciBundleTest {
   @TempDir private Path directory;
 
   private OciBundle read(String json) throws IOException {
-    return OciBundle.read(Files.writeString(directory.resolve("config.json"), json));
+    return read(Files.writeString(directory.resolve("config.json"), json));
+  }
+
+  private static OciBundle read(Path config) throws IOException {
+    return OciBundle.of(config, JsonFile.read(config, 4 << 20), 1024);
   }
 
   private static BindMount mount(String source, String destination, boolean readOnly) {
@@ -27,7 +31,7 @@ class OciBundleTest {
   @Test
   void podmansMountsAreTheUsersOnly() throws IOException {
     OciBundle bundle =
-        OciBundle.read(
+        read(
             Fixtures.HOST.resolve(
                 "var/lib/containers/storage/overlay-containers/"
                     + Fixtures.WEB
@@ -45,7 +49,7 @@ class OciBundleTest {
   @Test
   void dockersRecursiveReadOnlyIsReadOnly() throws IOException {
     OciBundle bundle =
-        OciBundle.read(
+        read(
             Fixtures.HOST.resolve(
                 "run/containerd/io.containerd.runtime.v2.task/moby/"
                     + Fixtures.DWEB
@@ -112,7 +116,7 @@ class OciBundleTest {
   void linkIsNotFollowed() throws IOException {
     Path target = Files.writeString(directory.resolve("t"), "{\"ociVersion\":\"1.0\"}");
     Path link = Files.createSymbolicLink(directory.resolve("config.json"), target);
-    assertThrows(IOException.class, () -> OciBundle.read(link));
+    assertThrows(IOException.class, () -> read(link));
   }
 
   @Test
@@ -120,6 +124,6 @@ class OciBundleTest {
   void pipeDoesNotHang() throws Exception {
     Path pipe = directory.resolve("config.json");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-    assertThrows(IOException.class, () -> OciBundle.read(pipe));
+    assertThrows(IOException.class, () -> read(pipe));
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,31 +20,33 @@ class ProcessesTest {
 
   private static final Instant STARTED = Instant.parse("2026-11-22T18:13:45.510Z");
   private static final String A = "a".repeat(64);
-  private static final String B = "b".repeat(64);
 
   private final Processes processes =
       new Processes(Fixtures.HOST, Clock.fixed(NOW, ZoneOffset.UTC));
 
+  private static Optional<List<String>> ids(Processes processes, int pid, @Nullable Instant at) {
+    return processes.cgroup(pid, at).map(CgroupPlace::ids);
+  }
+
   @Test
   void livingProcessTellsItsContainer() {
-    assertEquals(
-        Optional.of(List.of(Fixtures.WEB)), processes.containerIds(644, STARTED.plusSeconds(1)));
-    assertEquals(Optional.of(List.of(Fixtures.WEB)), processes.containerIds(644, STARTED));
+    assertEquals(Optional.of(List.of(Fixtures.WEB)), ids(processes, 644, STARTED.plusSeconds(1)));
+    assertEquals(Optional.of(List.of(Fixtures.WEB)), ids(processes, 644, STARTED));
   }
 
   @Test
   void reusedPidIsNotBelieved() {
-    assertEquals(Optional.empty(), processes.containerIds(644, STARTED.minusSeconds(1)));
+    assertEquals(Optional.empty(), ids(processes, 644, STARTED.minusSeconds(1)));
   }
 
   @Test
   void withoutATimeNothingIsBelieved() {
-    assertEquals(Optional.empty(), processes.containerIds(644, null));
+    assertEquals(Optional.empty(), ids(processes, 644, null));
   }
 
   @Test
   void endedProcessTellsNothing() {
-    assertEquals(Optional.empty(), processes.containerIds(645, NOW));
+    assertEquals(Optional.empty(), ids(processes, 645, NOW));
   }
 
   @Test
@@ -56,22 +59,7 @@ class ProcessesTest {
         "7 (x) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 1 (y) S 1 7 7 0 -1 4 1 0 0 0 0 0 0 0 20 0 1 0"
             + " 99000 1 1\n");
     Processes one = new Processes(root, Clock.fixed(NOW, ZoneOffset.UTC));
-    assertEquals(Optional.empty(), one.containerIds(7, NOW.minusSeconds(11)));
-    assertEquals(Optional.of(List.of(A)), one.containerIds(7, NOW.minusSeconds(9)));
-  }
-
-  @Test
-  void idsOfAllCgroupShapes() {
-    assertEquals(List.of(A), Processes.idsIn("0::/system.slice/docker-" + A + ".scope\n"));
-    assertEquals(
-        List.of(A), Processes.idsIn("0::/machine.slice/libpod-" + A + ".scope/container\n"));
-    assertEquals(
-        List.of(B, A),
-        Processes.idsIn("0::/machine-libpod_pod_" + A + ".slice/libpod-" + B + ".scope\n"));
-    assertEquals(
-        List.of(A),
-        Processes.idsIn(
-            "12:pids:/user.slice\n11:cpu:/docker/" + A + "\n1:name=systemd:/docker/" + A));
-    assertEquals(List.of(), Processes.idsIn("0::/user.slice/user-0.slice/session-1.scope\n"));
+    assertEquals(Optional.empty(), ids(one, 7, NOW.minusSeconds(11)));
+    assertEquals(Optional.of(List.of(A)), ids(one, 7, NOW.minusSeconds(9)));
   }
 }

@@ -95,6 +95,26 @@ class IncidentLineTest {
   }
 
   @Test
+  void severalThatItCanBeAreNamed() throws IOException {
+    Container other =
+        new Container(Engine.DOCKER, "77".repeat(32), null, null, null, null, List.of());
+    Attribution ambiguous =
+        new Attribution(null, null, null, null, Path.of("/src"), List.of(WEB, other));
+    assertEquals(
+        "2026-11-22T14:10:25Z denied: process container_t:s0:c47,c929 (one of podman web,"
+            + " docker 777777777777, which have the same level s0:c47,c929) { write add_name } on"
+            + " /src: unlabeled; fix: sudo sevol fix --apply '/home/src/x y'",
+        text(report(false, ambiguous)));
+    assertEquals(
+        "\"container_ref\":null,\"candidates\":[{\"engine\":\"podman\",\"id\":\""
+            + WEB.id()
+            + "\",\"name\":\"web\"},{\"engine\":\"docker\",\"id\":\""
+            + other.id()
+            + "\",\"name\":null}]",
+        json(report(false, ambiguous)).replaceAll(".*(\"container_ref\".*),\"mount\".*", "$1"));
+  }
+
+  @Test
   void permissiveDenialIsMarked() throws IOException {
     String text = text(report(true, new Attribution(WEB, "mcs", MOUNT, "path", null)));
     assertEquals(
@@ -152,6 +172,7 @@ class IncidentLineTest {
             + "\"container_ref\":{\"engine\":\"podman\",\"id\":\""
             + WEB.id()
             + "\",\"name\":\"web\",\"proof\":\"cgroup\"},"
+            + "\"candidates\":[],"
             + "\"mount\":{\"source\":\"/home/src/x\",\"destination\":\"/scripts\",\"mode\":\"ro\","
             + "\"proof\":\"inode\",\"host_path\":\"/home/src/x\"},"
             + "\"remedy\":{\"summary\":\"label it\",\"commands\":"
@@ -164,7 +185,7 @@ class IncidentLineTest {
   void jsonOfUnknownPartsIsNull() throws IOException {
     String json = json(report(null, Attribution.UNKNOWN));
     assertEquals(
-        "\"container_ref\":null,\"mount\":null",
+        "\"container_ref\":null,\"candidates\":[],\"mount\":null",
         json.replaceAll(".*(\"container_ref\".*),\"remedy\".*", "$1"));
   }
 }
