@@ -44,9 +44,9 @@ final class KernelProblems {
     if (lost != null && lost > 0 && recently) {
       problems.add(
           new Problem(
-              "the kernel lost "
+              "the kernel lost audit records since the daemon began ("
                   + lost
-                  + " audit records since the daemon began: denials may be missing",
+                  + "): denials may be missing",
               status.rateLimit() > 0 ? "sudo auditctl -r 0; " + larger : larger));
     }
     if (status.backlogLimit() > 0 && status.backlog() * 10 >= status.backlogLimit() * 9) {

@@ -96,18 +96,18 @@ public final class Recheck {
    * The label at a path. Where the object is gone, the label of the nearest directory that is left
    * of the mount: a build removes its files and makes them anew, and they inherit the type.
    *
-   * @throws NoSuchFileException if nothing of the mount is left, or no mount is known
+   * @throws NoSuchFileException if it is gone and no mount is known
    */
   private @Nullable SecurityContext labelAt(Path object, @Nullable String source)
       throws IOException {
     try {
       return tree.look(object).label();
     } catch (NoSuchFileException e) {
-      Path parent = object.getParent();
-      if (source == null || parent == null || !parent.startsWith(source)) {
+      if (source == null) {
         throw e;
       }
-      return labelAt(parent, source);
+      Path parent = object.getParent();
+      return parent == null || !parent.startsWith(source) ? null : labelAt(parent, source);
     }
   }
 

@@ -101,7 +101,7 @@ public final class StatusText {
         "incidents",
         String.format(
             Locale.ROOT,
-            "%,d open%s; ever: %,d denials, %,d only logged, %,d incidents forgotten for room",
+            "%,d open%s; denials ever: %,d, only logged: %,d, incidents forgotten for room: %,d",
             open,
             open == 0 ? "" : " (sevol incidents shows them)",
             totals.denials(),
