@@ -33,13 +33,15 @@ def kind(line):
 
 
 def sevols(lines, pids):
-    """The AVC lines whose process is one that ran sevol, or its child, or any java: nothing else here is."""
+    """The AVC lines whose process is one that ran sevol, or its child, or any java (nothing else here is one), or
+    whose domain is sevol's."""
     suspects = set()
     for line in lines:
         event = EVENT.search(line)
         record = line.partition(' ')[0]
         if event and record in ('type=AVC', 'type=SYSCALL'):
             ids = {int(n) for n in re.findall(r' p?pid=(\d+)', line)}
-            if ids & pids or re.search(r' exe="[^"]*/java"', line) or re.search(r' comm="(java|sevol)"', line):
+            if ids & pids or re.search(r' exe="[^"]*/java"', line) or re.search(r' comm="(java|sevol)"', line) \
+                    or re.search(r' (scontext|subj)=\w+:\w+:sevol_', line):
                 suspects.add(event[1])
     return [line for line in lines if 'avc:  denied' in line and EVENT.search(line) and EVENT.search(line)[1] in suspects]

@@ -31,6 +31,10 @@ class AvcTest(unittest.TestCase):
         lines = denial(1, comm='log-tail', exe='/usr/lib/jvm/java-21-openjdk-amd64/bin/java')
         self.assertEqual(lines[:1], avc.sevols(lines + denial(2), set()))
 
+    def test_what_runs_in_a_domain_of_sevols_is_sevol(self):
+        lines = [denial(1, comm='id', exe='/usr/bin/id')[0].replace('u:r:a_t:', 'system_u:system_r:sevol_status_t:')]
+        self.assertEqual(lines, avc.sevols(lines, set()))
+
     def test_the_kind_of_a_denial_leaves_out_what_differs_each_time(self):
         self.assertEqual('a_t { read } b_t:dir comm="touch"', avc.kind(denial(1)[0]))
 
