@@ -62,7 +62,9 @@ final class AuditDaemonExaminer implements Examiner {
     }
     if (text.state() == FileText.State.ABSENT) {
       return Finding.warning(SUBJECT, log + " is not there: nothing has been logged since it went")
-          .cure(Remedy.run("sudo systemctl restart auditd", "sudo ausearch -m avc -ts recent"));
+          .cure(
+              Remedy.text("let auditd begin a new one (it refuses a plain restart):")
+                  .then("sudo systemctl kill --signal=USR1 auditd"));
     }
     return Finding.note(SUBJECT, log + " may not be read by this account")
         .because(CONF + ": log_group = " + group)

@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,16 +13,26 @@ import sevol.audit.KernelAuditStatus;
 
 /**
  * The kernel's side of auditing: on or off, and whether it drops records. The status is what the
- * service's one-shot last wrote, since asking needs CAP_AUDIT_CONTROL.
+ * service's timer last wrote, since asking needs CAP_AUDIT_CONTROL.
  */
 final class AuditKernelExaminer implements Examiner {
   private static final String SUBJECT = "kernel audit";
   private static final String STATUS = "/run/sevol/kernel/audit-status.json";
+
+  /** Many times the timer's pace. */
+  private static final Duration STALE = Duration.ofMinutes(15);
+
   private static final Remedy BACKLOG =
       Remedy.text(
               "-b 8192 in a file of /etc/audit/rules.d, and audit_backlog_limit=8192 on the kernel's"
                   + " command line for what happens before auditd starts")
           .then("sudo augenrules --load");
+
+  private final Instant now;
+
+  AuditKernelExaminer(Instant now) {
+    this.now = now;
+  }
 
   @Override
   public List<Finding> examine(HostFacts facts) {
@@ -34,17 +46,23 @@ final class AuditKernelExaminer implements Examiner {
     }
     FileText file = facts.read(STATUS);
     Optional<KernelAuditStatus> status = parse(file.text());
-    if (status.isPresent()) {
-      judge(findings, status.get());
-    } else if (file.isRefused()) {
+    boolean fresh =
+        facts
+            .modified(STATUS)
+            .filter(t -> Duration.between(t, now).compareTo(STALE) < 0)
+            .isPresent();
+    if (file.isRefused()) {
       findings.add(Finding.notLookedAt(SUBJECT, STATUS));
+    } else if (status.isPresent() && fresh) {
+      judge(findings, status.get());
     } else {
+      String why = status.isPresent() ? " is old" : file.isRead() ? " is damaged" : " is not there";
       findings.add(
           Finding.note(SUBJECT, "whether the kernel drops records is not known")
-              .because(STATUS + (file.isRead() ? " is damaged" : " is not there"))
+              .because(STATUS + why)
               .cure(
-                  Remedy.text("the sevol service keeps it; by hand, look at lost and backlog of")
-                      .then("sudo auditctl -s")));
+                  Remedy.text("the service's timer keeps it; by hand, look at lost and backlog:")
+                      .then("sudo systemctl start sevol-audit-status.timer", "sudo auditctl -s")));
     }
     return findings;
   }

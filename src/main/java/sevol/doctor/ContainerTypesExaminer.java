@@ -19,9 +19,7 @@ final class ContainerTypesExaminer implements Examiner {
 
   @Override
   public List<Finding> examine(HostFacts facts) {
-    String type =
-        Settings.of(facts.read("/etc/selinux/config").text()).get("selinuxtype", "targeted");
-    String contexts = "/etc/selinux/" + type + "/contexts/";
+    String contexts = facts.policyDirectory() + "/contexts/";
     if (policy.disabled()) {
       return installed(facts, contexts);
     }
@@ -33,7 +31,7 @@ final class ContainerTypesExaminer implements Examiner {
                   "the loaded policy does not define "
                       + String.join(", ", missing)
                       + ": no label lets a container use a bind mount")
-              .because("named by lxc_contexts of policy \"" + type + "\"")
+              .because(contexts + "lxc_contexts names them")
               .cure(cure(Distribution.of(facts))));
     }
     List<Finding> findings = new ArrayList<>();
@@ -80,7 +78,7 @@ final class ContainerTypesExaminer implements Examiner {
   private Finding customizable(HostFacts facts, String path) {
     String file = policy.labels().file().type();
     FileText types = facts.read(path);
-    if (!types.isRead()) {
+    if (types.isRefused()) {
       return Finding.notLookedAt(SUBJECT, path);
     }
     boolean listed = types.lines().stream().anyMatch(line -> line.strip().equals(file));

@@ -73,7 +73,7 @@ final class DockerExaminer implements Examiner {
   private static Labelling daemonJson(String path, FileText file) {
     JsonElement json = JsonParser.parseString(file.isRead() ? file.text() : "{}");
     JsonElement value = json instanceof JsonObject o ? o.get("selinux-enabled") : null;
-    if (value == null) {
+    if (value == null || !value.isJsonPrimitive()) {
       return new Labelling(false, path + " does not set \"selinux-enabled\"");
     }
     return new Labelling(value.getAsBoolean(), path + ": \"selinux-enabled\": " + value);

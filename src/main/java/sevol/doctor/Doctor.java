@@ -14,7 +14,7 @@ public final class Doctor {
   private final List<Examiner> examiners;
 
   /**
-   * @param now against which the daemon's heartbeat is held
+   * @param now against which the age of the daemon's and the timer's files is held
    */
   public Doctor(HostFacts facts, Policy policy, Libraries libraries, RpmQuery rpm, Instant now) {
     this.facts = facts;
@@ -25,7 +25,7 @@ public final class Doctor {
             new ContainerTypesExaminer(policy),
             new SilenceExaminer(policy),
             new AuditDaemonExaminer(),
-            new AuditKernelExaminer(),
+            new AuditKernelExaminer(now),
             new AuditRulesExaminer(),
             new SevolExaminer(now),
             new DockerExaminer(policy),

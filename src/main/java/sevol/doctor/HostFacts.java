@@ -18,6 +18,12 @@ public interface HostFacts {
     return read(path, CONFIGURATION);
   }
 
+  /** The directory of the configured policy, {@code /etc/selinux/TYPE} (selinux_config(5)). */
+  default String policyDirectory() {
+    Settings config = Settings.of(read("/etc/selinux/config").text());
+    return "/etc/selinux/" + config.get("selinuxtype", "targeted");
+  }
+
   /** False also if what leads to it may not be searched. */
   boolean exists(String path);
 

@@ -2,6 +2,7 @@ package sevol.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The native libraries that sevol cannot do without, or does less without. */
 final class LibrariesExaminer implements Examiner {
@@ -44,34 +45,30 @@ final class LibrariesExaminer implements Examiner {
     return findings;
   }
 
-  /**
-   * The loaded policy is the newest file that the kernel can read, unless somebody loads another.
-   */
+  /** The loaded policy is the newest file that the kernel can read, unless root loads another. */
   private static void tooOld(List<Finding> findings, HostFacts facts, int newest) {
-    String type =
-        Settings.of(facts.read("/etc/selinux/config").text()).get("selinuxtype", "targeted");
     String kernel = facts.read("/sys/fs/selinux/policyvers").text().strip();
     long limit = kernel.matches("\\d{1,4}") ? Long.parseLong(kernel) : Long.MAX_VALUE;
-    ModeExaminer.versions(facts, type).stream()
-        .mapToLong(Long::parseLong)
-        .filter(version -> version <= limit)
-        .max()
-        .ifPresent(
-            version -> {
-              if (version > newest) {
-                findings.add(
-                    Finding.warning(
-                            SUBJECT,
-                            "libsepol reads policies up to version "
-                                + newest
-                                + ", and this host's has "
-                                + version
-                                + ": 'sevol explain --policy' cannot read it")
-                        .because("/etc/selinux/" + type + "/policy")
-                        .cure(
-                            Remedy.text("a libsepol of the policy's own release:")
-                                .then(Distribution.of(facts).install("libsepol2", "libsepol"))));
-              }
-            });
+    long policy =
+        ModeExaminer.versions(facts).stream()
+            .mapToLong(Long::parseLong)
+            .filter(version -> version <= limit)
+            .max()
+            .orElse(0);
+    if (policy > newest) {
+      findings.add(
+          Finding.warning(
+                  SUBJECT,
+                  String.format(
+                      Locale.ROOT,
+                      "libsepol reads policies up to version %d, and this host's has %d:"
+                          + " 'sevol explain --policy' cannot read it",
+                      newest,
+                      policy))
+              .because(facts.policyDirectory() + "/policy")
+              .cure(
+                  Remedy.text("a libsepol of the policy's own release:")
+                      .then(Distribution.of(facts).install("libsepol2", "libsepol"))));
+    }
   }
 }

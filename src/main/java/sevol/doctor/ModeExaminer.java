@@ -1,7 +1,6 @@
 package sevol.doctor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import sevol.selinux.SelinuxMode;
@@ -33,13 +32,13 @@ final class ModeExaminer implements Examiner {
       findings.add(Finding.notLookedAt(SUBJECT, CONFIG));
     }
     if (mode != SelinuxMode.DISABLED) {
-      findings.add(policy(facts, config.get("selinuxtype", "(not told)")));
+      findings.add(policy(facts));
     }
     return findings;
   }
 
   private static Finding disabled(HostFacts facts, String wanted) {
-    String line = " ".concat(facts.read("/proc/cmdline").text().strip()).concat(" ");
+    String line = " " + facts.read("/proc/cmdline").text().strip() + " ";
     String evidence = CONFIG + (wanted.isEmpty() ? " is not there" : ": SELINUX=" + wanted);
     if (line.contains(" selinux=0 ")) {
       evidence += "; kernel command line: selinux=0";
@@ -85,23 +84,23 @@ final class ModeExaminer implements Examiner {
         .cure(Remedy.text("SELINUX=enforcing in " + CONFIG));
   }
 
-  private static Finding policy(HostFacts facts, String type) {
-    String installed = String.join(", ", versions(facts, type));
+  private static Finding policy(HostFacts facts) {
     String kernel = facts.read("/sys/fs/selinux/policyvers").text().strip();
+    String type = facts.policyDirectory().substring("/etc/selinux/".length());
+    List<String> versions = versions(facts);
     return Finding.ok(
         SUBJECT,
-        "policy \""
-            + type
-            + "\", installed in version "
-            + (installed.isEmpty() ? "(none found)" : installed)
-            + ", the kernel reads up to "
-            + (kernel.isEmpty() ? "(not told)" : kernel));
+        String.format(
+            Locale.ROOT,
+            "policy %s, on disk in version %s, the kernel reads up to %s",
+            type,
+            versions.isEmpty() ? "(none found)" : String.join(", ", versions),
+            kernel.isEmpty() ? "(not told)" : kernel));
   }
 
-  /** The suffixes of {@code /etc/selinux/TYPE/policy/policy.NN}. */
-  static List<String> versions(HostFacts facts, String type) {
-    String[] names = facts.list("/etc/selinux/" + type + "/policy").toArray(new String[0]);
-    return Arrays.stream(names)
+  /** The suffixes of {@code policy/policy.NN} in the policy's directory. */
+  static List<String> versions(HostFacts facts) {
+    return facts.list(facts.policyDirectory() + "/policy").stream()
         .filter(name -> name.matches("policy\\.\\d{1,4}"))
         .map(name -> name.substring("policy.".length()))
         .toList();

@@ -11,7 +11,9 @@ import java.util.Optional;
 final class SevolExaminer implements Examiner {
   private static final String SUBJECT = "sevol";
   private static final String HEARTBEAT = "/run/sevol/daemon/heartbeat.json";
-  private static final Duration STALE = Duration.ofMinutes(2);
+
+  /** Six times the daemon's pace. */
+  private static final Duration STALE = Duration.ofSeconds(60);
 
   private final Instant now;
 

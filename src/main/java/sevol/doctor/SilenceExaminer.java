@@ -69,9 +69,8 @@ final class SilenceExaminer implements Examiner {
 
   /** libsemanage leaves a flag in its store while {@code semodule -D} is in force. */
   private static Optional<Finding> flag(HostFacts facts) {
-    String type =
-        Settings.of(facts.read("/etc/selinux/config").text()).get("selinuxtype", "targeted");
-    String path = "/var/lib/selinux/" + type + "/active/disable_dontaudit";
+    String path =
+        facts.policyDirectory().replaceFirst("/etc", "/var/lib") + "/active/disable_dontaudit";
     return facts.exists(path)
         ? Optional.of(
             Finding.note(SUBJECT, "dontaudit rules are off now: the log also has what is harmless")
