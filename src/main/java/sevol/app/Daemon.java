@@ -19,6 +19,7 @@ import sevol.ledger.Ledger;
 import sevol.ledger.LedgerContent;
 import sevol.ledger.LedgerFile;
 import sevol.ledger.Recheck;
+import sevol.preflight.RunningCheck;
 import sevol.remedy.Advisor;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.SelinuxMode;
@@ -76,7 +77,9 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
     IncidentOutput output = new IncidentOutput(log, json);
     Advisor advisor = new Advisor(host.labels());
     this.kernel = kernel(host);
-    this.containers = BundleWatch.start(new DiskInventory(places.root()), container -> {});
+    DiskInventory disk = new DiskInventory(places.root(), host.engineFiles());
+    RunningCheck check = new RunningCheck(host::surroundings, host::mounts, disk::isPresent);
+    this.containers = BundleWatch.start(disk, new Forecasts(check::check, ledger, output, clock));
     BoundedAttributor attributor =
         new BoundedAttributor(new Attributor(containers, places.root(), host.tree()));
     this.book =

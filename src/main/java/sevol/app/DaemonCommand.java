@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,28 +93,31 @@ final class DaemonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    AtomicReference<Runnable> end = new AtomicReference<>(() -> {});
+    AtomicReference<@Nullable LogTail> tail = new AtomicReference<>();
     DaemonLog words =
         new DaemonLog(
             spec.commandLine().getOut(),
             spec.commandLine().getErr(),
             Terminal.isJournal(1),
             System::nanoTime,
-            () -> end.get().run());
+            () -> closeIfOpen(tail.get()));
     try (LedgerFile file = LedgerFile.open(state)) {
       LedgerFile.Loaded loaded = file.load();
       if (loaded.warning() != null) {
         words.warn(loaded.warning());
       }
-      return watch(file, loaded.content(), words, end);
+      return watch(file, loaded.content(), words, tail);
     }
   }
 
   private int watch(
-      LedgerFile file, LedgerContent loaded, DaemonLog words, AtomicReference<Runnable> end)
+      LedgerFile file,
+      LedgerContent loaded,
+      DaemonLog words,
+      AtomicReference<@Nullable LogTail> opened)
       throws IOException {
     try (LogTail tail = LogTail.resume(log, loaded.checkpoint())) {
-      end.set(tail::close);
+      opened.set(tail);
       Thread onSignal = endOnSignal(tail);
       Daemon.Places places = new Daemon.Places(root, log, state, run);
       try (Daemon daemon = new Daemon(host, places, words, json, file, loaded, tail)) {
@@ -128,6 +132,12 @@ final class DaemonCommand implements Callable<Integer> {
               + ": permission denied; run the daemon as root, or name a log that you may read with"
               + " --log");
       return ExitCode.UNKNOWN;
+    }
+  }
+
+  private static void closeIfOpen(@Nullable LogTail tail) {
+    if (tail != null) {
+      tail.close();
     }
   }
 

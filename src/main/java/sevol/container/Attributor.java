@@ -100,9 +100,21 @@ public final class Attributor {
     }
   }
 
-  /** Whose it can be, by {@code /proc} and what is remembered of containers: this never hangs. */
+  /**
+   * Whose it can be, by {@code /proc} and what is remembered of containers: this never hangs. A
+   * container is denied something a moment after its bundle was written, which may not have been
+   * seen yet.
+   */
   Candidates candidates(Denial denial) {
-    List<Container> known = inventory.containers();
+    Candidates candidates = among(inventory.containers(), denial);
+    if (candidates.sure == null && candidates.sameLevel.isEmpty()) {
+      inventory.refresh();
+      candidates = among(inventory.containers(), denial);
+    }
+    return candidates;
+  }
+
+  private Candidates among(List<Container> known, Denial denial) {
     Integer pid = denial.pid();
     CgroupPlace place = pid == null ? null : processes.cgroup(pid, denial.time()).orElse(null);
     if (place != null && !place.ids().isEmpty()) {

@@ -89,6 +89,11 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
     return history.mayHaveRun(container, at);
   }
 
+  @Override
+  public void refresh() {
+    scan();
+  }
+
   /** Ends the watching; what was remembered stays. */
   @Override
   public void close() {
@@ -118,7 +123,7 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
     }
   }
 
-  private void scan() {
+  private synchronized void scan() {
     EngineDirectories directories = disk.directories();
     scan.scan(directories.parents(), directories.ofRoot());
   }

@@ -5,7 +5,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,12 @@ public final class HeartbeatFile {
   private static final int MOST_BYTES = 64 << 10;
   private static final long VERSION = 1;
 
+  private final Path directory;
   private final AtomicFile file;
 
   /** The one in this directory, for example {@code /run/sevol/daemon}. */
   public HeartbeatFile(Path directory) {
+    this.directory = directory;
     file = new AtomicFile(in(directory), false);
   }
 
@@ -31,8 +35,11 @@ public final class HeartbeatFile {
     return directory.resolve(NAME);
   }
 
-  /** Replaces it. */
+  /** Replaces it; makes its directory (0750) where no service manager did. */
   public void write(Heartbeat heartbeat) throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
     StringWriter text = new StringWriter();
     JsonWriter json = new JsonWriter(text);
     json.setHtmlSafe(false);

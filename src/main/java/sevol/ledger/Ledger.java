@@ -1,7 +1,6 @@
 package sevol.ledger;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,23 +134,6 @@ public final class Ledger {
     Incident now = known.closed(new Closing(when, why));
     put(now);
     return Optional.of(now);
-  }
-
-  /**
-   * Closes what earlier checks predicted of a mount and a check of it now does not find any more.
-   *
-   * @param source the mount's source
-   * @param processType the type that the check asked for
-   * @param found ids of what it found
-   * @return the incidents that were closed
-   */
-  public synchronized List<Incident> settle(
-      String source, String processType, Collection<String> found, Instant when) {
-    return open().stream()
-        .filter(i -> i.predicted() && source.equals(i.key().source()))
-        .filter(i -> i.key().processType().equals(processType) && !found.contains(i.id()))
-        .flatMap(i -> close(i.id(), when, "a new check finds nothing denied").stream())
-        .toList();
   }
 
   /** The incident of an id; null if there is none (any more). */

@@ -30,12 +30,12 @@ public final class Recheck {
   }
 
   /**
-   * Looks at one incident; a predicted one is for a new check to decide ({@link Ledger#settle}).
+   * Looks at one incident.
    *
    * @return why it may be closed; empty if it stays open
    */
   public Optional<String> cured(Incident incident) {
-    if (!incident.open() || incident.predicted()) {
+    if (!incident.open()) {
       return Optional.empty();
     }
     try {

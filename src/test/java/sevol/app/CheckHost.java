@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import sevol.audit.KernelRecords;
 import sevol.container.Container;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
+import sevol.container.EngineFiles;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.FakePolicy;
@@ -76,6 +79,21 @@ final class CheckHost implements Host {
   @Override
   public boolean dockerLabels() {
     return dockerLabels;
+  }
+
+  @Override
+  public KernelRecords kernelRecords() {
+    throw new UnsupportedOperationException("a check does not ask");
+  }
+
+  @Override
+  public EngineFiles engineFiles() {
+    throw new UnsupportedOperationException("a check does not ask");
+  }
+
+  @Override
+  public Consumer<String> serviceManager() {
+    throw new UnsupportedOperationException("a check does not ask");
   }
 
   @Override

@@ -2,11 +2,15 @@ package sevol.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import sevol.audit.KernelRecords;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
+import sevol.container.EngineFiles;
 import sevol.container.FakeFileTree;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
@@ -75,6 +79,21 @@ final class DaemonTestHost implements Host {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public KernelRecords kernelRecords() throws IOException {
+    throw new IOException("not on this host");
+  }
+
+  @Override
+  public EngineFiles engineFiles() {
+    return (file, maxBytes, uid) -> Files.readAllBytes(file);
+  }
+
+  @Override
+  public Consumer<String> serviceManager() {
+    return assignments -> {};
   }
 
   @Override

@@ -31,7 +31,7 @@ class HeartbeatFileTest {
             "/var/log/audit/audit.log",
             new Heartbeat.Source(Heartbeat.State.WAITING, "no such file"),
             new Heartbeat.Source(Heartbeat.State.OFF, "a\nb"),
-            new Heartbeat.Counters(1, 2, 3, 4, 5, 6, 7, 8, 9),
+            new Heartbeat.Counters(1, 2, 3, 4, 5, 6, 7, 8),
             12,
             3,
             "cannot write",

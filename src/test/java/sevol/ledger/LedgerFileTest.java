@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.audit.Checkpoint;
+import sevol.audit.SeenByKernel;
 import sevol.ledger.AtomicFile.Step;
 import sevol.ledger.LedgerFile.Loaded;
 import sevol.ledger.LedgerFile.Saved;
@@ -32,8 +33,9 @@ import sevol.ledger.LedgerFile.Saved;
 class LedgerFileTest {
   private static final Checkpoint CHECKPOINT =
       new Checkpoint(64770, 99, 4711, "1795356625.867:137");
-  private static final KernelSeen SEEN =
-      new KernelSeen("b0071d", List.of(1L, 9L), List.of(5L, Long.MAX_VALUE), List.of(0L, -1L));
+  private static final SeenByKernel SEEN =
+      new SeenByKernel(
+          "b0071d", List.of(List.of(1L, 5L, 0L, 9L), List.of(9L, Long.MAX_VALUE, -1L, 7L)));
 
   @TempDir private Path parent;
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import sevol.diagnosis.Cause;
 import sevol.ledger.Outcome.Change;
 
 class LedgerTest {
@@ -105,21 +104,6 @@ class LedgerTest {
     assertEquals(Change.KNOWN, ledger.predict(KEY, at(30)).change());
     assertFalse(incident().predicted());
     assertEquals(1, incident().tally().denials());
-  }
-
-  @Test
-  void newCheckSettlesWhatAnEarlierOnePredicted() {
-    IncidentKey files = new IncidentKey("/srv/data/x", Cause.UNLABELED, "file", "container_t");
-    IncidentKey others = new IncidentKey("/srv/data/x", Cause.UNLABELED, "dir", "spc_t");
-    IncidentKey real = new IncidentKey("/srv/data/x", Cause.MCS_MISMATCH, "dir", "container_t");
-    for (IncidentKey key : List.of(KEY, files, others, key("/srv/other"))) {
-      ledger.predict(key, at(0));
-    }
-    ledger.add(real, at(0));
-
-    List<Incident> closed = ledger.settle("/srv/data/x", "container_t", Set.of(KEY.id()), T0);
-    assertEquals(List.of(files.id()), closed.stream().map(Incident::id).toList());
-    assertEquals(4, ledger.open().size());
   }
 
   @Test

@@ -17,7 +17,7 @@ public final class StatusExamples {
     return heartbeat(
         Heartbeat.Source.FOLLOWING,
         Heartbeat.Source.FOLLOWING,
-        new Heartbeat.Counters(1204311, 88110, 12044, 11900, 0, 0, 0, 0, 0),
+        new Heartbeat.Counters(1204311, 88110, 12044, 11900, 0, 0, 0, 0),
         null,
         null);
   }
