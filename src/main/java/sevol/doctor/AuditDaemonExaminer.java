@@ -29,7 +29,7 @@ final class AuditDaemonExaminer implements Examiner {
       findings.add(
           Finding.note(SUBJECT, "the log is elsewhere: " + log)
               .because(CONF + ": log_file")
-              .cure(Remedy.run("sevol daemon --log " + log.replace(' ', '?'))));
+              .cure(Remedy.command("sevol", "daemon", "--log", log)));
     }
     if (file.isRead()) {
       findings.addAll(AuditdConf.judge(facts, conf, log));

@@ -76,7 +76,7 @@ final class AuditdConf {
                     ? "has stopped writing, or is about to: "
                         + (free.getAsLong() >> 20)
                         + " MB are free"
-                    : "stops writing for good when the log's disk is full",
+                    : "stops writing for good when the log's disk is full, or nearly",
                 conf,
                 suspending.get(0))
             .cure(

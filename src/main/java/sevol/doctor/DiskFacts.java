@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,14 +27,24 @@ public final class DiskFacts implements HostFacts {
     this.root = root;
   }
 
-  private Path at(String path) {
-    return root.resolve(path.substring(1));
+  /**
+   * @throws NoSuchFileException for what a damaged configuration may name and no file can be called
+   */
+  private Path at(String path) throws NoSuchFileException {
+    if (!path.startsWith("/")) {
+      throw new NoSuchFileException(path);
+    }
+    try {
+      return root.resolve(path.substring(1));
+    } catch (InvalidPathException e) {
+      throw new NoSuchFileException(path);
+    }
   }
 
   @Override
   public FileText read(String path, int maxBytes) {
-    Path file = at(path);
     try {
+      Path file = at(path);
       if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
         return FileText.REFUSED; // opening a FIFO would hang
       }
@@ -50,7 +61,11 @@ public final class DiskFacts implements HostFacts {
 
   @Override
   public boolean exists(String path) {
-    return Files.exists(at(path));
+    try {
+      return Files.exists(at(path));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Override

@@ -56,7 +56,7 @@ final class DockerExaminer implements Examiner {
         said = Optional.of(daemonJson(path, file));
       } catch (JsonParseException | IllegalStateException e) {
         return Finding.problem(SUBJECT, path + " is not JSON: dockerd does not start with it")
-            .cure(Remedy.run("sudo dockerd --validate --config-file=" + path));
+            .cure(Remedy.command("sudo", "dockerd", "--validate", "--config-file", path));
       }
     }
     String remake = "make the containers anew, they keep the labels they were made with";

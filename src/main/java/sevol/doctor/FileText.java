@@ -16,6 +16,8 @@ public record FileText(State state, String text) {
     REFUSED
   }
 
+  private static final int MAX_LINE = 4096;
+
   static final FileText ABSENT = new FileText(State.ABSENT, "");
   static final FileText REFUSED = new FileText(State.REFUSED, "");
 
@@ -27,7 +29,8 @@ public record FileText(State state, String text) {
     return state == State.REFUSED;
   }
 
+  /** The lines, but for those that no configuration has. */
   List<String> lines() {
-    return text.lines().toList();
+    return text.lines().filter(line -> line.length() <= MAX_LINE).toList();
   }
 }

@@ -40,10 +40,10 @@ public record Finding(
 
   /** Something that this account may not read. */
   static Finding notLookedAt(String subject, String object) {
-    return note(subject, NOT_LOOKED_AT + object + " (may not be read; run with sudo)");
+    return note(subject, NOT_LOOKED_AT + object + " (this account may not read it)");
   }
 
-  /** True if it tells only that nothing could be told. */
+  /** True if it tells only of something that this account may not read. */
   public boolean blind() {
     return what.startsWith(NOT_LOOKED_AT);
   }

@@ -41,7 +41,9 @@ final class InstalledPackages {
 
   private void readStatus(FileText status, List<String> names) {
     List<String> paragraph = new ArrayList<>();
-    for (String line : (status.text() + "\n\n").lines().toList()) {
+    List<String> lines = new ArrayList<>(status.lines());
+    lines.add(""); // the last paragraph may end with the file
+    for (String line : lines) {
       if (!line.isEmpty()) {
         paragraph.add(line);
         continue;

@@ -4,19 +4,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The processes that this account may see. */
+/**
+ * The host's own daemons among the processes that this account may see. Anybody can take a name,
+ * and a container may run a docker of its own: it has to be root's, and of this pid namespace.
+ */
 final class Processes {
   private static final int SMALL = 1 << 16;
 
   private Processes() {}
 
-  /** True if the process exists and has this name ({@code /proc/PID/comm}). */
+  /** True if the process exists and is a daemon of the host of this name (proc_pid_status(5)). */
   static boolean is(HostFacts facts, String pid, String comm) {
-    return pid.matches("[1-9]\\d{0,9}")
-        && facts.read("/proc/" + pid + "/comm", SMALL).text().strip().equals(comm);
+    if (!pid.matches("[1-9]\\d{0,9}")
+        || !facts.read("/proc/" + pid + "/comm", SMALL).text().strip().equals(comm)) {
+      return false;
+    }
+    List<String> status = facts.read("/proc/" + pid + "/status", SMALL).lines();
+    return status.stream().anyMatch(line -> line.matches("Uid:\\s+0\\s.*"))
+        && status.stream().noneMatch(line -> line.matches("NSpid:\\s+\\d+\\s+\\d.*"));
   }
 
-  /** The command line of the first process of that name, a word each. */
+  /** The command line of the first daemon of that name, a word each. */
   static Optional<List<String>> commandLine(HostFacts facts, String comm) {
     return find(facts, comm)
         .map(pid -> facts.read("/proc/" + pid + "/cmdline", SMALL).text())

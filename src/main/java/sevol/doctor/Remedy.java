@@ -24,6 +24,11 @@ public record Remedy(String text, List<List<String>> commands) {
     return text("").then(commands);
   }
 
+  /** One command, word by word. */
+  static Remedy command(String... words) {
+    return new Remedy("", List.of(List.of(words)));
+  }
+
   /** Commands that are to follow, whose words hold no blanks. */
   Remedy then(String... lines) {
     return new Remedy(text, Arrays.stream(lines).map(line -> List.of(line.split(" "))).toList());

@@ -79,7 +79,7 @@ final class SevolExaminer implements Examiner {
   /** True for root and for members, by the credentials of this process (proc_pid_status(5)). */
   private static boolean account(HostFacts facts, Optional<String> gid) {
     for (String line : facts.read("/proc/self/status").lines()) {
-      List<String> part = Arrays.asList(line.split("\\s+"));
+      List<String> part = Arrays.asList(line.split("\\s+", -1));
       if (part.get(0).equals("Uid:") && part.size() > 2 && part.get(2).equals("0")) {
         return true;
       }

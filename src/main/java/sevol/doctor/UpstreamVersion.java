@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * distribution appends tells nothing of upstream's bugs.
  */
 record UpstreamVersion(String text) implements Comparable<UpstreamVersion> {
-  private static final Pattern NUMBERS = Pattern.compile("(?:\\d+:)?(\\d{1,9}(?:\\.\\d{1,9})*)");
+  private static final Pattern NUMBERS =
+      Pattern.compile("(?:\\d+:)?(\\d{1,9}(?:\\.\\d{1,9}){0,5})");
 
   /** Of a package's version; {@code 0} if it begins with no number. */
   static UpstreamVersion ofPackage(String packaged) {

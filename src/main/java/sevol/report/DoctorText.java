@@ -25,7 +25,9 @@ public final class DoctorText {
         .append(count(findings, Severity.NOTE, "note"))
         .append("; ")
         .append(String.valueOf(number(findings, Severity.OK)))
-        .append(" fine\n");
+        .append(" fine");
+    long blind = findings.stream().filter(Finding::blind).count();
+    out.append(blind == 0 ? "\n" : "; " + blind + " not looked at: run it with sudo\n");
   }
 
   private static void write(Finding finding, Appendable out) throws IOException {

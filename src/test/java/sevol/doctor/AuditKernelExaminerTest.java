@@ -80,7 +80,7 @@ class AuditKernelExaminerTest {
     assertEquals(
         List.of(
             "problem kernel audit: auditing is off from the boot on: no denial is logged",
-            "note kernel audit: not looked at: " + STATUS + " (may not be read; run with sudo)"),
+            "note kernel audit: not looked at: " + STATUS + " (this account may not read it)"),
         root.look(new AuditKernelExaminer(FakeRoot.NOW)));
   }
 }

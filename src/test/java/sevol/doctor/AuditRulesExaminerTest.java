@@ -71,8 +71,8 @@ class AuditRulesExaminerTest {
     FakeRoot root = new FakeRoot(temp).unreadable("/etc/audit/audit.rules").unreadable(RULES);
     assertEquals(
         List.of(
-            "note audit rules: not looked at: /etc/audit/audit.rules (may not be read; run with"
-                + " sudo)"),
+            "note audit rules: not looked at: /etc/audit/audit.rules (this account may not"
+                + " read it)"),
         root.look(new AuditRulesExaminer()));
   }
 }

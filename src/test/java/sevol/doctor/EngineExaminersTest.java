@@ -95,6 +95,15 @@ class EngineExaminersTest {
   }
 
   @Test
+  void aDockerdOfAUserOrOfAContainerIsNotTheHosts() throws IOException {
+    for (String status :
+        List.of("Uid:\t1000\t0\t0\t0\nNSpid:\t90\n", "Uid:\t0\t0\t0\t0\nNSpid:\t90\t7\n")) {
+      root.process(90, "dockerd", "dockerd", "--selinux-enabled").file("/proc/90/status", status);
+      dockerIs(Severity.WARNING, DAEMON_JSON + " does not set \"selinux-enabled\"");
+    }
+  }
+
+  @Test
   void whatMayNotBeReadIsNotGuessed() throws IOException {
     root.unreadable(DAEMON_JSON).unreadable(CONTAINERS_CONF).unreadable(CONTAINERD);
     assertTrue(first(new DockerExaminer(policy)).blind());

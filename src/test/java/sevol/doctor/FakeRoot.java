@@ -41,6 +41,7 @@ public final class FakeRoot {
   /** A process that runs. */
   FakeRoot process(int pid, String comm, String... words) throws IOException {
     return file("/proc/" + pid + "/comm", comm + "\n")
+        .file("/proc/" + pid + "/status", "Uid:\t0\t0\t0\t0\nNSpid:\t" + pid + "\n")
         .file("/proc/" + pid + "/cmdline", String.join("\0", words) + "\0");
   }
 

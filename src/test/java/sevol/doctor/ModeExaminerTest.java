@@ -75,7 +75,7 @@ class ModeExaminerTest {
   void anUnreadableConfigIsSaid() throws IOException {
     FakeRoot root = new FakeRoot(temp).unreadable("/etc/selinux/config");
     assertEquals(
-        "note SELinux: not looked at: /etc/selinux/config (may not be read; run with sudo)",
+        "note SELinux: not looked at: /etc/selinux/config (this account may not read it)",
         root.look(new ModeExaminer(SelinuxMode.ENFORCING)).get(1));
   }
 }
