@@ -68,7 +68,7 @@ final class LinuxHost implements Host {
 
   @Override
   public ContainerInventory inventory() {
-    return new DiskInventory(ROOT);
+    return new DiskInventory(ROOT, selinux().engineFiles());
   }
 
   @Override

@@ -110,7 +110,7 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
   private static void every(WatchService watcher, Runnable look) {
     try {
       while (true) {
-        look.run();
+        guarded(look);
         WatchKey key = watcher.poll(RESCAN_MILLIS, TimeUnit.MILLISECONDS);
         while (key != null) {
           key.pollEvents(); // which one does not matter: a look is cheap, and overflows lose names
@@ -120,6 +120,18 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
       Thread.currentThread().interrupt(); // the end
+    }
+  }
+
+  /** A fault in one look must not end those of the next months. */
+  private static void guarded(Runnable look) {
+    try {
+      look.run();
+    } catch (ClosedWatchServiceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Thread here = Thread.currentThread();
+      here.getUncaughtExceptionHandler().uncaughtException(here, e);
     }
   }
 

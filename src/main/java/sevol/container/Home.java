@@ -42,7 +42,8 @@ record Home(Path path, int uid) {
       }
     }
     Path parent = root.resolve("home");
-    for (String name : EngineDirectories.names(parent)) {
+    List<String> names = mounts.isAutomount(parent) ? List.of() : EngineDirectories.names(parent);
+    for (String name : names) {
       MountTable.pathOf(name)
           .flatMap(n -> real(parent.resolve(n), mounts))
           .filter(p -> !homes.containsKey(p))
@@ -67,7 +68,8 @@ record Home(Path path, int uid) {
   private static Optional<Path> real(Path home, MountTable mounts) {
     Path parent = home.getParent();
     Path name = home.getFileName();
-    if (parent == null || name == null || mounts.isAutomount(parent)) {
+    Path above = parent == null ? null : parent.getParent();
+    if (parent == null || name == null || (above != null && mounts.isAutomount(above))) {
       return Optional.empty();
     }
     try {

@@ -100,6 +100,27 @@ class EngineDirectoriesTest {
   }
 
   @Test
+  void homeThatAnAutomounterMountedIsLookedInto() throws IOException {
+    bundle(
+        "home/ann/.local/share/containers/storage/overlay-containers/"
+            + ID
+            + "/userdata/config.json");
+    int uid = TestUser.uid(root);
+    TestUser.own(root.resolve("home/ann"));
+    write("etc/passwd", "ann:x:" + uid + ":100::/home/ann:/bin/sh\n");
+    String map =
+        "1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 0:30 / "
+            + root.resolve("home")
+            + " rw - autofs auto.home rw,indirect\n";
+    write("proc/self/mountinfo", map);
+    assertEquals(List.of(), found());
+    write(
+        "proc/self/mountinfo",
+        map + "3 2 8:2 /ann " + root.resolve("home/ann") + " rw - ext4 /dev/sda2 rw\n");
+    assertEquals(List.of("podman null"), found());
+  }
+
+  @Test
   void homeOnAServerIsNotLookedInto() throws IOException {
     bundle(
         "home/ann/.local/share/containers/storage/overlay-containers/"
