@@ -37,7 +37,9 @@ public final class EventAssembler {
   /** What takes the events. */
   public interface Sink {
     /**
-     * An AVC record was read: told at once, when the rest of its event may still come.
+     * An AVC record was read: told at once, when the rest of its event may still come. Not told for
+     * an event that ended a short while ago: nothing follows its last record, so the log says it
+     * twice.
      *
      * @param soFar the event with the records that came until now
      * @param avc the record: {@link AuditRecord#isAvc}
@@ -45,8 +47,9 @@ public final class EventAssembler {
     default void denied(AuditEvent soFar, AuditRecord avc) {}
 
     /**
-     * An event came to its end; events are told in the order in which they began. One of more than
-     * {@value EventAssembler#MOST_RECORDS} denials is told in parts.
+     * An event came to its end, again if the log says it twice; events are told in the order in
+     * which they began. One of more than {@value EventAssembler#MOST_RECORDS} denials is told in
+     * parts.
      */
     void closed(AuditEvent event);
   }
@@ -95,13 +98,10 @@ public final class EventAssembler {
       return;
     }
     Key key = new Key(id.text(), id.node());
-    if (ended.containsKey(key)) {
-      return; // nothing follows the last record of an event: the log says it twice
-    }
     if (LAST_TYPES.contains(record.type())) {
       end(key);
     } else if (record.isAvc() || record.type().equals("SYSCALL")) {
-      join(open.computeIfAbsent(key, k -> new Open(id)), record);
+      join(key, open.computeIfAbsent(key, k -> new Open(id)), record);
       if (record.type().equals("USER_AVC")) {
         end(key);
       }
@@ -109,13 +109,15 @@ public final class EventAssembler {
     emit(id.time());
   }
 
-  private void join(Open event, AuditRecord record) {
+  private void join(Key key, Open event, AuditRecord record) {
     if (!record.isAvc()) {
       event.syscall = event.syscall == null ? record : event.syscall;
       return;
     }
     event.denials.add(record);
-    sink.denied(event.soFar(), record);
+    if (!ended.containsKey(key)) {
+      sink.denied(event.soFar(), record);
+    }
     if (event.denials.size() >= MOST_RECORDS) {
       sink.closed(event.soFar());
       event.denials.clear();

@@ -269,9 +269,25 @@ public final class LogTail implements AutoCloseable {
 
   /** Reads what there is, and goes on to the next file if there is one. */
   private boolean read() throws IOException {
-    boolean some = drain();
+    boolean some = false;
+    IOException failure = null;
+    try {
+      some = drain();
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      failure = e;
+    }
     FileIdentity newest = files.newest();
-    if (newest != null && !newest.equals(file)) {
+    boolean rotated = newest != null && !newest.equals(file);
+    if (failure != null && !rotated) {
+      throw failure;
+    }
+    if (failure != null) {
+      gaps++; // what is left of an older file is not waited for
+      release();
+    }
+    if (rotated) {
       try {
         return advance() || some;
       } catch (NoSuchFileException e) {
