@@ -84,6 +84,19 @@ fresh_disk() {
   at_end umount "$1"
 }
 
+# daemon_up: the service runs, confined, until the end of the scenario.
+daemon_up() {
+  /lab/guest/install-policy || fail 'no policy module' # half a minute, once
+  at_end systemctl stop sevol
+  systemctl start sevol || fail 'the service does not start'
+}
+
+# told TEXT: an incident of the ledger has it.
+told() { sevol incidents --all --json | grep -qF -e "$1"; }
+
+# daemon_memory: the service's resident memory in KiB.
+daemon_memory() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' /proc/$(systemctl show -P MainPID sevol)/status; }
+
 # audit_mark: prints a mark that now stands in audit.log, after all that happened before.
 audit_mark() {
   local mark="lab-mark-$EPOCHREALTIME"

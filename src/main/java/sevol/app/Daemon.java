@@ -2,8 +2,10 @@ package sevol.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,6 +22,7 @@ import sevol.ledger.LedgerContent;
 import sevol.ledger.LedgerFile;
 import sevol.ledger.Recheck;
 import sevol.preflight.RunningCheck;
+import sevol.preflight.Surroundings;
 import sevol.remedy.Advisor;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.SelinuxMode;
@@ -76,10 +79,15 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
     Optional<AccessDecisions> policy = policy(host);
     IncidentOutput output = new IncidentOutput(log, json);
     Advisor advisor = new Advisor(host.labels());
-    this.kernel = kernel(host);
+    this.kernel = kernel(host, tail);
     DiskInventory disk = new DiskInventory(places.root(), host.engineFiles());
-    RunningCheck check = new RunningCheck(host::surroundings, host::mounts, disk::isPresent);
-    this.containers = BundleWatch.start(disk, new Forecasts(check::check, ledger, output, clock));
+    RunningCheck check = new RunningCheck(() -> surroundings(host), host::mounts, disk::isPresent);
+    this.containers =
+        BundleWatch.start(
+            disk,
+            policy.isEmpty()
+                ? container -> {}
+                : new Forecasts(check::check, ledger, output, clock));
     BoundedAttributor attributor =
         new BoundedAttributor(new Attributor(containers, places.root(), host.tree()));
     this.book =
@@ -94,7 +102,9 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
             NANO_TIME);
     DenialIntake.MergeStart start =
         new DenialIntake.MergeStart(
-            bootId(places.root()), loaded.seenByKernel(), Files.exists(places.log()));
+            bootId(places.root()),
+            loaded.seenByKernel(),
+            Files.exists(places.log(), LinkOption.NOFOLLOW_LINKS));
     this.intake = new DenialIntake(tail, kernel.feed(), start, book, this, NANO_TIME);
     this.keeper =
         new LedgerKeeper(
@@ -128,9 +138,21 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
     return host.mode() == SelinuxMode.DISABLED ? Optional.empty() : Optional.of(host.decisions());
   }
 
-  private static KernelSource kernel(Host host) {
+  /** Without the containers, which a check of one that runs does not ask for. */
+  private static Surroundings surroundings(Host host) {
+    return new Surroundings(
+        host.mode(),
+        host.decisions(),
+        host.tree(),
+        host.labels(),
+        List.of(),
+        host.storesLabels(),
+        host.protectedPaths());
+  }
+
+  private static KernelSource kernel(Host host, LogTail tail) {
     try {
-      return new KernelSource(KernelFeed.start(host.kernelRecords()), null);
+      return new KernelSource(KernelFeed.start(host.kernelRecords(), tail::wake), null);
     } catch (IOException e) {
       return new KernelSource(null, Objects.requireNonNullElse(e.getMessage(), "not available"));
     }
@@ -146,6 +168,7 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
 
   /** Works until the tail is closed. */
   void run() {
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> fault(thread, e));
     if (rechecks != null) {
       rechecks.start();
     }
@@ -155,6 +178,17 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
     pulse.end();
     intake.finish();
     keeper.write();
+  }
+
+  /** Where it happened is what whoever reads of it needs to tell us. */
+  private void fault(Thread thread, Throwable e) {
+    StackTraceElement[] at = e.getStackTrace();
+    log.error(
+        "a fault in thread "
+            + thread.getName()
+            + ", which goes on: "
+            + e
+            + (at.length == 0 ? "" : " at " + at[0]));
   }
 
   private String sources() {

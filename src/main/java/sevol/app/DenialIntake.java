@@ -18,9 +18,6 @@ import sevol.selinux.Denial;
  * on the thread of the tail. Whatever else is due is done in its turns.
  */
 final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
-  /** The kernel's stream may have more at any moment, and rings no bell. */
-  private static final long BUSY_MILLIS = 20;
-
   private final LogTail tail;
   private final @Nullable KernelFeed kernel;
   private final IncidentBook book;
@@ -72,6 +69,12 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
     logRecords.finish(); // a line of a log that auditd writes is a whole record
   }
 
+  private void drainKernel() {
+    if (kernel != null) {
+      kernel.drain(this::kernelLine);
+    }
+  }
+
   private void kernelLine(String line) {
     merge.kernelLine(line);
     kernelRecords.accept(line);
@@ -85,20 +88,31 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
 
   @Override
   public long turn() {
-    int came = kernel == null ? 0 : kernel.drain(this::kernelLine);
+    drainKernel();
     long next = merge.turn(nanoTime.getAsLong(), tail.caughtUp());
     housekeeping.turn(news);
     news = false;
-    return came > 0 ? Math.min(next, BUSY_MILLIS) : next;
+    return next;
   }
 
   @Override
   public void denied(AuditEvent soFar, AuditRecord avc) {
     records++;
     Optional<Denial> denial = AvcReader.read(avc, soFar.syscall());
-    denial.ifPresent(d -> news |= book.denied(d));
+    denial.ifPresent(this::enter);
     if (denial.isEmpty() && AvcReader.saysDenied(avc)) {
       unreadable++;
+    }
+  }
+
+  /** A fault in one denial must not end the watch: it would come again with the same line. */
+  private void enter(Denial denial) {
+    try {
+      news |= book.denied(denial);
+    } catch (RuntimeException e) {
+      unreadable++;
+      Thread here = Thread.currentThread();
+      here.getUncaughtExceptionHandler().uncaughtException(here, e);
     }
   }
 
@@ -111,9 +125,7 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
 
   /** Passes on what waits for the log, since no more will be read. */
   void finish() {
-    if (kernel != null) {
-      kernel.drain(this::kernelLine);
-    }
+    drainKernel();
     merge.flush();
     events.finish();
   }

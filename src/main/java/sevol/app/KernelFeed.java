@@ -19,16 +19,23 @@ final class KernelFeed implements AutoCloseable {
   private static final int CAPACITY = 16_384;
 
   private final KernelRecords records;
+  private final Runnable bell;
   private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private volatile @Nullable String trouble;
 
-  private KernelFeed(KernelRecords records) {
+  private KernelFeed(KernelRecords records, Runnable bell) {
     this.records = records;
+    this.bell = bell;
   }
 
-  static KernelFeed start(KernelRecords records) {
-    KernelFeed feed = new KernelFeed(records);
+  /**
+   * Begins to read.
+   *
+   * @param bell rung when there is something to drain
+   */
+  static KernelFeed start(KernelRecords records, Runnable bell) {
+    KernelFeed feed = new KernelFeed(records, bell);
     Thread thread = new Thread(feed::run, "kernel");
     thread.setDaemon(true);
     thread.start();
@@ -42,6 +49,9 @@ final class KernelFeed implements AutoCloseable {
         if (!queue.offer(line)) {
           dropped.incrementAndGet();
         }
+        if (queue.size() == 1) {
+          bell.run(); // the others are drained together with it
+        }
         line = records.next();
       }
     } catch (IOException e) {
@@ -49,16 +59,11 @@ final class KernelFeed implements AutoCloseable {
     }
   }
 
-  /**
-   * Hands on what has come.
-   *
-   * @return how many lines
-   */
-  int drain(Consumer<String> lines) {
+  /** Hands on what has come. */
+  void drain(Consumer<String> lines) {
     List<String> batch = new ArrayList<>();
     queue.drainTo(batch);
     batch.forEach(lines);
-    return batch.size();
   }
 
   /** Records that were lost on the way from the kernel: its count of overflows, and the queue's. */

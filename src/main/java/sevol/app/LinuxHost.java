@@ -33,7 +33,8 @@ final class LinuxHost implements Host {
 
   private @Nullable NativeHost opened;
 
-  private NativeHost selinux() {
+  /** The daemon asks from several threads. */
+  private synchronized NativeHost selinux() {
     NativeHost host = opened;
     if (host == null) {
       host = NativeHost.open();

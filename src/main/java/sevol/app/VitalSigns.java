@@ -1,6 +1,7 @@
 package sevol.app;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -109,7 +110,9 @@ final class VitalSigns implements Supplier<Heartbeat> {
     if (trouble != null) {
       return new Source(State.OFF, trouble);
     }
-    return Files.exists(log) ? Source.FOLLOWING : new Source(State.WAITING, null);
+    return Files.exists(log, LinkOption.NOFOLLOW_LINKS)
+        ? Source.FOLLOWING
+        : new Source(State.WAITING, null);
   }
 
   /** What the kernel's stream dropped is lost only where no log brings it. */

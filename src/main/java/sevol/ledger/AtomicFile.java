@@ -82,6 +82,7 @@ final class AtomicFile {
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(MODE))) {
       Files.setPosixFilePermissions(temporary, MODE); // whatever the umask took away
+      Ownership.likeDirectory(temporary);
       steps.reached(Step.CREATED);
       ByteBuffer left = ByteBuffer.wrap(content);
       while (left.hasRemaining()) {

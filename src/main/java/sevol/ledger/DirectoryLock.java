@@ -32,6 +32,7 @@ final class DirectoryLock implements AutoCloseable {
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
+      Ownership.likeDirectory(file);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return new DirectoryLock(channel);

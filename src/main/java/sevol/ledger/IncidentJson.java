@@ -26,7 +26,7 @@ public final class IncidentJson {
     JsonWriter json = new JsonWriter(text);
     json.setHtmlSafe(false);
     write(json, incident);
-    out.append(text.getBuffer()).append('\n');
+    out.append(TerminalSafe.json(text.getBuffer())).append('\n');
   }
 
   /** Writes the object. */

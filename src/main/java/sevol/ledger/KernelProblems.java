@@ -64,7 +64,7 @@ final class KernelProblems {
   private static Problem unknown(String why) {
     return new Problem(
         "cannot tell whether the kernel loses audit records: " + why,
-        "sudo systemctl enable --now sevol-audit-status.timer");
+        "sudo systemctl start sevol-audit-status.timer");
   }
 
   /** The count since boot less the count at the start, unless it was reset in between. */

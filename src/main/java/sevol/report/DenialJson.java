@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import sevol.container.BindMount;
 import sevol.container.Container;
+import sevol.ledger.TerminalSafe;
 import sevol.selinux.Denial;
 
 /**
@@ -37,7 +38,7 @@ public final class DenialJson {
     mount(json.name("mount"), report);
     JsonParts.advice(json.name("remedy"), report.advice());
     json.endObject();
-    out.append(text.getBuffer()).append('\n');
+    out.append(TerminalSafe.json(text.getBuffer())).append('\n');
   }
 
   private static void denial(JsonWriter json, Denial d) throws IOException {

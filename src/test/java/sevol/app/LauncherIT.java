@@ -154,7 +154,12 @@ class LauncherIT {
     List<String> lines =
         Files.readAllLines(Path.of("src/test/resources/incident/incident.audit-log"));
     Path big = temp.resolve("big.log");
-    Files.writeString(big, (String.join("\n", lines) + "\n").repeat(2000));
+    StringBuilder copies = new StringBuilder();
+    for (int serial = 0; serial < 2000; serial++) { // the same event again would count once
+      String event = String.join("\n", lines);
+      copies.append(event.replaceAll("(audit\\([\\d.]+:)\\d+", "$1" + serial)).append('\n');
+    }
+    Files.writeString(big, copies);
     String pipe = "\"$0\" explain --json \"$1\" | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}";
     Result result = run(Map.of(), "bash", "-c", pipe, sevol(), big.toString());
     assertEquals(new Result(0, "3\n", ""), result);

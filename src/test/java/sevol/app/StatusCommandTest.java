@@ -49,7 +49,7 @@ class StatusCommandTest {
         log       /var/log/audit/audit.log: followed
         kernel    its own stream: followed
         read      1,204,311 lines, 88,110 audit records, 12,044 denials of containers (11,900 of them repeats)
-        missed    0 unreadable, 0 cut lines, 0 rotated away, 0 stream overflows, 0 dropped
+        missed    0 unreadable, 0 cut lines, 0 rotated away, 0 dropped on the way from the kernel
         knows     12 containers
         ledger    written
         audit     7 records lost since boot, 0 since the daemon began; backlog 3 of 8,192; auditd is pid 611
@@ -107,8 +107,8 @@ class StatusCommandTest {
             + "\"log\":{\"state\":\"following\",\"why\":null},"
             + "\"kernel\":{\"state\":\"following\",\"why\":null},"
             + "\"counters\":{\"lines\":1204311,\"records\":88110,\"denials\":12044,"
-            + "\"repeats\":11900,\"unreadable\":0,\"cut\":0,\"overflows\":0,\"gaps\":0,"
-            + "\"drops\":0},\"containers\":12,\"open_incidents\":0,\"ledger_trouble\":null,"
+            + "\"repeats\":11900,\"unreadable\":0,\"cut\":0,\"overflows\":0,\"gaps\":0"
+            + "},\"containers\":12,\"open_incidents\":0,\"ledger_trouble\":null,"
             + "\"ledger_trouble_since\":null,\"lost_at_start\":7,\"last_loss\":null},"
             + "\"problems\":[{\"text\":\"the kernel lost audit records since the daemon began (1):"
             + " denials may be missing\",\"next\":\"sudo auditctl -b 16384 (and -b in"

@@ -137,12 +137,12 @@ class RecheckTest {
   }
 
   @Test
-  void predictedOneIsForANewCheck() {
+  void predictedOneIsOverWhenItsObjectMayBeUsed() {
     IncidentKey key = new IncidentKey(source.toString(), Cause.UNLABELED, "file", "container_t");
-    tree.label(source, CONTENT);
     Sample sample = Examples.sample(source.toString(), UNLABELED);
-    assertEquals(
-        Optional.empty(),
-        cured(ledger.predict(key, Examples.at(0, "podman web", sample)).incident()));
+    Incident predicted = ledger.predict(key, Examples.at(0, "podman web", sample)).incident();
+    assertEquals(Optional.empty(), cured(predicted));
+    tree.label(source, CONTENT);
+    assertEquals(Optional.of("allowed now: " + CONTENT), cured(predicted));
   }
 }
