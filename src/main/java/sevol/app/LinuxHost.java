@@ -2,8 +2,10 @@ package sevol.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,12 @@ import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
+import sevol.selinux.AccessVector;
 import sevol.selinux.FileContexts;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
 import sevol.selinux.SelinuxMode;
 
 /** This machine: the native side, the engines' files and mountinfo. */
@@ -99,7 +104,25 @@ final class LinuxHost implements Host {
 
   @Override
   public KernelRecords kernelRecords() throws IOException {
+    refuseWhatPolicyDenies();
     return selinux().kernelRecords();
+  }
+
+  /** Asked before it is tried, since a denial of our own would be in everybody's audit log. */
+  private void refuseWhatPolicyDenies() throws IOException {
+    if (mode() == SelinuxMode.DISABLED) {
+      return;
+    }
+    String current = Files.readString(ROOT.resolve("proc/self/attr/current"));
+    SecurityContext self = SecurityContext.parse(current.replace("\0", "").strip()).orElse(null);
+    AccessVector asked = new AccessVector(new ObjectClass("capability2"), Set.of("audit_read"));
+    if (self != null
+        && decisions().decide(self, self, asked).map(d -> !d.allowed()).orElse(false)) {
+      throw new IOException(
+          "the policy denies "
+              + self.type()
+              + " capability2 audit_read; sevol.service runs in a domain that has it");
+    }
   }
 
   @Override

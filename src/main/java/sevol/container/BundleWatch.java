@@ -18,15 +18,15 @@ import java.util.function.Consumer;
 /**
  * An inventory that remembers: it looks at each bundle as it appears, so that a container that
  * lived for a moment ({@code --rm}) is still known when its denial is read. Directories that are
- * not there yet are looked for every second. Users' directories, which can hang, have a thread of
- * their own.
+ * not there yet are looked for every few seconds. Users' directories, which can hang, have a thread
+ * of their own.
  */
 public final class BundleWatch implements ContainerInventory, AutoCloseable {
   private static final int CAPACITY = 4096;
   private static final int USERS_CAPACITY = 128;
   private static final int MAX_WATCHES = 2048;
   private static final int USERS_WATCHES = 32;
-  private static final long RESCAN_MILLIS = 1000;
+  private static final long RESCAN_MILLIS = 5000;
 
   /** A tenth of the time for what users' containers make us do. */
   private static final int USERS_REST = 9;
