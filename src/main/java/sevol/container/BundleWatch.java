@@ -47,6 +47,8 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
   private final BoundedCalls usersCalls =
       new BoundedCalls("user-bundles", USERS_LIMIT, USERS_PAUSE, MOST_STUCK);
 
+  private final Refresh refresh = new Refresh(this::scan);
+
   private BundleWatch(DiskInventory disk, Consumer<Container> appeared) throws IOException {
     this.disk = disk;
     this.appeared = new Newcomers("appeared", appeared, 0);
@@ -91,7 +93,7 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
 
   @Override
   public void refresh() {
-    scan();
+    refresh.now();
   }
 
   /** Ends the watching; what was remembered stays. */
