@@ -183,12 +183,13 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
   /** Where it happened is what whoever reads of it needs to tell us. */
   private void fault(Thread thread, Throwable e) {
     StackTraceElement[] at = e.getStackTrace();
-    log.error(
+    log.fault(
         "a fault in thread "
             + thread.getName()
-            + ", which goes on: "
+            + ": "
             + e
-            + (at.length == 0 ? "" : " at " + at[0]));
+            + (at.length == 0 ? "" : " at " + at[0])
+            + " (please report it)");
   }
 
   private String sources() {

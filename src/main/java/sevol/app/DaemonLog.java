@@ -36,6 +36,7 @@ final class DaemonLog {
   private long windowStart;
   private int inWindow;
   private long untold;
+  private long faults;
 
   /**
    * Begins to speak.
@@ -84,6 +85,14 @@ final class DaemonLog {
     say(err, Priority.ERROR, "sevol: " + Plain.text(message));
   }
 
+  /** Something is wrong with the daemon itself; each denial may meet it again. */
+  synchronized void fault(String message) {
+    roll();
+    if (faults++ == 0) {
+      error(message);
+    }
+  }
+
   /** Tells what the limit kept back, when its time is over; to be called now and then. */
   synchronized void roll() {
     long now = nanoTime.getAsLong();
@@ -92,6 +101,10 @@ final class DaemonLog {
     }
     windowStart = now;
     inWindow = 0;
+    if (faults > 1) {
+      error((faults - 1) + " more faults");
+    }
+    faults = 0;
     if (untold > 0) {
       warn(untold + " more new incidents; all of them: sevol incidents");
       untold = 0;

@@ -1,6 +1,7 @@
 package sevol.app;
 
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.AuditEvent;
@@ -18,6 +19,12 @@ import sevol.selinux.Denial;
  * on the thread of the tail. Whatever else is due is done in its turns.
  */
 final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
+  /** The pulse must go on in a flood from the kernel, as it does in one of the log. */
+  private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** The ledger is still to be written before the service manager loses its patience. */
+  private static final long LAST_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final LogTail tail;
   private final @Nullable KernelFeed kernel;
   private final IncidentBook book;
@@ -69,10 +76,8 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
     logRecords.finish(); // a line of a log that auditd writes is a whole record
   }
 
-  private void drainKernel() {
-    if (kernel != null) {
-      kernel.drain(this::kernelLine);
-    }
+  private boolean drainKernel(long nanos) {
+    return kernel != null && kernel.drain(nanos, this::kernelLine);
   }
 
   private void kernelLine(String line) {
@@ -88,11 +93,11 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
 
   @Override
   public long turn() {
-    drainKernel();
+    boolean more = drainKernel(DRAIN_NANOS);
     long next = merge.turn(nanoTime.getAsLong(), tail.caughtUp());
     housekeeping.turn(news);
     news = false;
-    return next;
+    return more ? 0 : next;
   }
 
   @Override
@@ -126,7 +131,7 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
 
   /** Passes on what waits for the log, since no more will be read. */
   void finish() {
-    drainKernel();
+    drainKernel(LAST_DRAIN_NANOS);
     merge.flush();
     events.finish();
   }

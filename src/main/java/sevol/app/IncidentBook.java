@@ -3,6 +3,7 @@ package sevol.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -112,20 +113,45 @@ final class IncidentBook {
       repeats.remember(avc, known);
       return false;
     }
-    Optional<Diagnosis> diagnosis = judge.judge(denial);
+    Optional<Diagnosis> diagnosis = diagnosis(denial);
     if (diagnosis.isEmpty()) {
       repeats.put(avc, denial, Repeats.NO_INCIDENT);
       return false;
     }
     denials++;
-    return enter(avc, denial, diagnosis.get(), attributor.apply(denial));
+    return enter(avc, denial, diagnosis.get(), attribution(denial));
+  }
+
+  /** A policy that cannot be asked must not cost the denial. */
+  private Optional<Diagnosis> diagnosis(Denial denial) {
+    try {
+      return judge.judge(denial);
+    } catch (RuntimeException e) {
+      fault(e);
+      return new DenialJudge(Optional.empty()).judge(denial);
+    }
+  }
+
+  /** Nor must a search that fails. */
+  private Attribution attribution(Denial denial) {
+    try {
+      return attributor.apply(denial);
+    } catch (RuntimeException e) {
+      fault(e);
+      return Attribution.UNKNOWN;
+    }
+  }
+
+  private static void fault(RuntimeException e) {
+    Thread here = Thread.currentThread();
+    here.getUncaughtExceptionHandler().uncaughtException(here, e);
   }
 
   private boolean enter(
       AuditRecord avc, Denial denial, Diagnosis diagnosis, Attribution attribution) {
     BindMount mount = attribution.mount();
-    Path source = mount == null ? attribution.hostPath() : mount.source();
-    Path fixed = toFix(mount, attribution.hostPath());
+    Path source = source(attribution);
+    Path fixed = toFix(source, attribution.hostPath());
     Advice advice = advisor.advise(diagnosis, fixed, mount != null && mount.readOnly());
     IncidentKey key =
         new IncidentKey(
@@ -178,20 +204,42 @@ final class IncidentBook {
   }
 
   /**
+   * The source of the mount; where it is not known whose mount it is, of those that come into
+   * question the one that the object lies in. Never an object below: containers choose how many
+   * there are.
+   */
+  private static @Nullable Path source(Attribution attribution) {
+    BindMount mount = attribution.mount();
+    Path object = attribution.hostPath();
+    if (mount != null) {
+      return mount.source();
+    }
+    if (object == null || attribution.candidates().isEmpty()) {
+      return object;
+    }
+    return attribution.candidates().stream()
+        .flatMap(c -> c.mounts().stream())
+        .map(BindMount::source)
+        .filter(object::startsWith)
+        .max(Comparator.comparingInt(Path::getNameCount))
+        .orElse(null);
+  }
+
+  /**
    * The mount's source, since all that a container sees of it wants one label; but the mount point
    * where the object lies on a file system mounted below the source, which no relabel of the source
    * enters.
    */
-  private @Nullable Path toFix(@Nullable BindMount mount, @Nullable Path object) {
-    if (mount == null || object == null) {
-      return mount == null ? object : mount.source();
+  private @Nullable Path toFix(@Nullable Path source, @Nullable Path object) {
+    if (source == null || object == null) {
+      return source == null ? object : source;
     }
     return mounts
         .get()
         .byPath(object)
         .map(m -> Path.of(m.mountpoint()))
-        .filter(p -> p.startsWith(mount.source()))
-        .orElse(mount.source());
+        .filter(p -> p.startsWith(source))
+        .orElse(source);
   }
 
   /** Adds what the event's further records tell, which come after its denial. */

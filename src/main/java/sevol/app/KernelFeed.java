@@ -1,8 +1,6 @@
 package sevol.app;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,9 +16,13 @@ import sevol.audit.KernelRecords;
 final class KernelFeed implements AutoCloseable {
   private static final int CAPACITY = 16_384;
 
+  /** Records are a few hundred bytes, but a container can make them of several thousand. */
+  private static final long MOST_CHARS = 8L << 20;
+
   private final KernelRecords records;
   private final Runnable bell;
   private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong chars = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private volatile @Nullable String trouble;
 
@@ -46,24 +48,43 @@ final class KernelFeed implements AutoCloseable {
     try {
       String line = records.next();
       while (line != null) {
-        if (!queue.offer(line)) {
-          dropped.incrementAndGet();
-        }
+        take(line);
         if (queue.size() == 1) {
           bell.run(); // the others are drained together with it
         }
         line = records.next();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       trouble = Objects.requireNonNullElse(e.getMessage(), "cannot be read");
     }
   }
 
-  /** Hands on what has come. */
-  void drain(Consumer<String> lines) {
-    List<String> batch = new ArrayList<>();
-    queue.drainTo(batch);
-    batch.forEach(lines);
+  private void take(String line) {
+    if (chars.get() < MOST_CHARS && queue.offer(line)) {
+      chars.addAndGet(line.length());
+    } else {
+      dropped.incrementAndGet();
+    }
+  }
+
+  /**
+   * Hands on what has come, but for a limited time: each may cost a search, and there can be
+   * thousands.
+   *
+   * @return true if there is more
+   */
+  boolean drain(long nanos, Consumer<String> lines) {
+    long start = System.nanoTime();
+    String line = queue.poll();
+    while (line != null) {
+      chars.addAndGet(-line.length());
+      lines.accept(line);
+      if (System.nanoTime() - start >= nanos) {
+        return !queue.isEmpty();
+      }
+      line = queue.poll();
+    }
+    return false;
   }
 
   /** Records that were lost on the way from the kernel: its count of overflows, and the queue's. */

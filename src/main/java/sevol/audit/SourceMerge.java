@@ -26,6 +26,9 @@ public final class SourceMerge {
   private static final int MOST_RECORDS = 64;
   private static final int MOST_RANGES = 1024;
 
+  /** Records are a few hundred bytes, but a container can make them of several thousand. */
+  private static final long MOST_CHARS = 8L << 20;
+
   /** As many gaps as there can be between those that are held. */
   private static final int MOST_BESIDE = MOST_HELD + 1;
 
@@ -39,18 +42,25 @@ public final class SourceMerge {
   private final Consumer<AuditRecord> sink;
   private final String bootId;
   private final SerialRanges fromKernel;
+
+  /** What an earlier boot took from the kernel; its log may still have to be read. */
+  private final SeenByKernel earlier;
+
+  private final SerialRanges fromEarlierKernel;
   private final Map<String, Boolean> fromLog = new Recent<>(MOST_FROM_LOG);
   private final Map<String, Held> held = new LinkedHashMap<>();
 
   /** Of no denial, since the first one that is held. */
   private SerialRanges beside = new SerialRanges(MOST_BESIDE);
 
+  private long heldChars;
   private boolean silent;
 
   /** A denial from the kernel that the log may still bring. */
   private static final class Held {
     private final EventId id;
     private final List<AuditRecord> records = new ArrayList<>();
+    private long chars;
     private boolean timed;
     private long since;
 
@@ -63,7 +73,8 @@ public final class SourceMerge {
    * Begins where an earlier run ended.
    *
    * @param bootId of this boot
-   * @param seen what {@link #snapshot} gave then; null for nothing. Of another boot it is ignored.
+   * @param seen what {@link #snapshot} gave then; null for nothing. What another boot took holds
+   *     for the log of that boot.
    * @param logExists false if there is no log yet, which is then silent from the start
    * @param sink what takes the records
    */
@@ -72,10 +83,12 @@ public final class SourceMerge {
     this.bootId = bootId;
     this.silent = !logExists;
     this.sink = sink;
-    this.fromKernel =
-        seen == null || !seen.bootId().equals(bootId)
-            ? new SerialRanges(MOST_RANGES)
-            : SerialRanges.of(seen.ranges(), MOST_RANGES);
+    SeenByKernel none = new SeenByKernel(bootId, List.of());
+    SeenByKernel before = seen == null ? none : seen;
+    boolean sameBoot = before.bootId().equals(bootId);
+    this.earlier = sameBoot ? none : before;
+    this.fromEarlierKernel = SerialRanges.of(earlier.ranges(), MOST_RANGES);
+    this.fromKernel = SerialRanges.of(sameBoot ? before.ranges() : List.of(), MOST_RANGES);
   }
 
   /** Takes a record of the log. */
@@ -86,18 +99,20 @@ public final class SourceMerge {
       sink.accept(record);
       return;
     }
-    if (fromKernel.contains(id)) {
+    if (fromKernel.contains(id) || fromEarlierKernel.contains(id)) {
       return;
     }
     if (record.isAvc()) {
       fromLog.put(id.text(), true);
-      held.remove(id.text());
+      Held same = held.remove(id.text());
+      heldChars -= same == null ? 0 : same.chars;
       if (held.isEmpty()) {
         beside = new SerialRanges(MOST_BESIDE);
       }
       Instant time = id.time();
       if (time != null) {
         fromKernel.forgetBefore(time.minus(LATE));
+        fromEarlierKernel.forgetBefore(time.minus(LATE));
       }
     }
     sink.accept(record);
@@ -143,10 +158,12 @@ public final class SourceMerge {
       return; // of no denial: the kernel writes the AVC first
     }
     event.records.add(record);
+    event.chars += record.body().length();
+    heldChars += record.body().length();
     if (event.records.size() >= MOST_RECORDS) {
       pass(event);
-    } else if (held.size() > MOST_HELD) {
-      pass(held.values().iterator().next());
+    } else if (held.size() > MOST_HELD || heldChars > MOST_CHARS) {
+      flush(); // all of them, since they are one range then and not as many as there are gaps
     }
   }
 
@@ -192,11 +209,13 @@ public final class SourceMerge {
 
   /** What to keep, together with what was done with the records that were passed on. */
   public SeenByKernel snapshot() {
-    return new SeenByKernel(bootId, fromKernel.list());
+    List<List<Long>> ranges = fromKernel.list();
+    return ranges.isEmpty() ? earlier : new SeenByKernel(bootId, ranges);
   }
 
   private void pass(Held event) {
     held.remove(event.id.text());
+    heldChars -= event.chars;
     fromKernel.add(event.id);
     event.records.forEach(sink);
   }

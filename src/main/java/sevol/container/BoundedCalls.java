@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * left alone (nothing can end a thread in such a system call) and replaced, so often and no more;
  * then calls are refused at once until one of them comes back.
  */
-final class BoundedCalls {
+public final class BoundedCalls {
   private final String name;
   private final Duration limit;
   private final Duration pause;
@@ -36,7 +36,7 @@ final class BoundedCalls {
    * @param pause how long after a call that took too long none about the same is made
    * @param mostStuck how many workers may be stuck at once
    */
-  BoundedCalls(String name, Duration limit, Duration pause, int mostStuck) {
+  public BoundedCalls(String name, Duration limit, Duration pause, int mostStuck) {
     this.name = name;
     this.limit = limit;
     this.pause = pause;
@@ -61,8 +61,9 @@ final class BoundedCalls {
    *
    * @param about what it is about: it is refused while an earlier call about the same is stuck
    * @return empty if it was refused, took too long, or the caller is being ended
+   * @throws IllegalStateException if the call threw anything
    */
-  synchronized <T> Optional<T> call(String about, Callable<T> work) {
+  public synchronized <T> Optional<T> call(String about, Callable<T> work) {
     long now = System.nanoTime();
     stuck.values().removeIf(s -> s.call.isDone() && now - s.since >= pause.toNanos());
     long hanging = stuck.values().stream().filter(s -> !s.call.isDone()).count();

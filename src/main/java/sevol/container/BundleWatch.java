@@ -35,8 +35,6 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
   private static final Duration USERS_PAUSE = Duration.ofMinutes(1);
   private static final int MOST_STUCK = 4;
 
-  private static final int REFRESH_REST = 9;
-
   private final DiskInventory disk;
   private final WatchService watcher = FileSystems.getDefault().newWatchService();
   private final WatchService usersWatcher = FileSystems.getDefault().newWatchService();
@@ -49,8 +47,7 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
   private final BoundedCalls usersCalls =
       new BoundedCalls("user-bundles", USERS_LIMIT, USERS_PAUSE, MOST_STUCK);
 
-  private long refreshed = System.nanoTime();
-  private long refreshTook;
+  private final Refresh refresh = new Refresh(this::scan);
 
   private BundleWatch(DiskInventory disk, Consumer<Container> appeared) throws IOException {
     this.disk = disk;
@@ -94,15 +91,9 @@ public final class BundleWatch implements ContainerInventory, AutoCloseable {
     return history.mayHaveRun(container, at);
   }
 
-  /** Takes a tenth of the time at most: a denial of a process that no engine knows asks, too. */
   @Override
-  public synchronized void refresh() {
-    long now = System.nanoTime();
-    if (now - refreshed >= REFRESH_REST * refreshTook) {
-      scan();
-      refreshed = System.nanoTime();
-      refreshTook = refreshed - now;
-    }
+  public void refresh() {
+    refresh.now();
   }
 
   /** Ends the watching; what was remembered stays. */

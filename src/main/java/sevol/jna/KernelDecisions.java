@@ -17,12 +17,24 @@ import sevol.selinux.SecurityContext;
  * permissive host and for unknown permissions, and logs; never {@code security_compute_av}, which
  * leaves the permissive flag unset. A new policy may change the numbers of classes and permissions;
  * each answer carries the policy's serial number, by which that is noticed.
+ *
+ * <p>Any thread may ask. libselinux keeps those numbers in one list for the whole process, which it
+ * frees and reads without a lock ({@code discover_class_cache} of stringrep.c): so all instances
+ * share a lock, and the serial number that the list belongs to.
  */
 final class KernelDecisions implements AccessDecisions {
-  private int policySerial;
+  private static final Object CLASS_CACHE = new Object();
+  private static int policySerial;
 
   @Override
-  public synchronized Optional<AccessDecision> decide(
+  public Optional<AccessDecision> decide(
+      SecurityContext scontext, SecurityContext tcontext, AccessVector asked) {
+    synchronized (CLASS_CACHE) {
+      return decideAlone(scontext, tcontext, asked);
+    }
+  }
+
+  private static Optional<AccessDecision> decideAlone(
       SecurityContext scontext, SecurityContext tcontext, AccessVector asked) {
     String source = scontext.toString();
     String target = tcontext.toString();
@@ -79,7 +91,14 @@ final class KernelDecisions implements AccessDecisions {
   }
 
   @Override
-  public synchronized Optional<SecurityContext> contextOfNew(
+  public Optional<SecurityContext> contextOfNew(
+      SecurityContext scontext, SecurityContext directory, ObjectClass tclass) {
+    synchronized (CLASS_CACHE) {
+      return contextOfNewAlone(scontext, directory, tclass);
+    }
+  }
+
+  private static Optional<SecurityContext> contextOfNewAlone(
       SecurityContext scontext, SecurityContext directory, ObjectClass tclass) {
     String source = scontext.toString();
     String target = directory.toString();

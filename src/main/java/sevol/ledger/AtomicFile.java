@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -81,7 +82,9 @@ final class AtomicFile {
             temporary,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(MODE))) {
-      Files.setPosixFilePermissions(temporary, MODE); // whatever the umask took away
+      // whatever the umask took away; by descriptor, since root may write in another's directory
+      Files.getFileAttributeView(temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setPermissions(MODE);
       Ownership.likeDirectory(temporary);
       steps.reached(Step.CREATED);
       ByteBuffer left = ByteBuffer.wrap(content);

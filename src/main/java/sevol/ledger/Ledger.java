@@ -170,8 +170,15 @@ public final class Ledger {
     }
   }
 
-  /** The closed ones before the open ones, then the older before the newer. */
+  /**
+   * The closed ones before the open ones, then the older before the newer. Before all of them those
+   * that were only predicted, of which an ordinary user can make any number: it takes no container,
+   * only a rootless engine's files that claim one.
+   */
   private static int compareAge(Incident a, Incident b) {
+    if (a.predicted() != b.predicted()) {
+      return a.predicted() ? -1 : 1;
+    }
     Closing over = a.closed();
     Closing otherOver = b.closed();
     if (over != null && otherOver != null) {

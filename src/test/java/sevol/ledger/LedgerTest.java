@@ -141,6 +141,23 @@ class LedgerTest {
   }
 
   @Test
+  void predictionsDriveOutNoDenial() {
+    Ledger full = new Ledger();
+    for (int i = 0; i < 900; i++) {
+      full.add(key("/srv/" + i), at(i));
+    }
+    full.close(key("/srv/0").id(), T0.plusSeconds(1000), "allowed now");
+    for (int i = 0; i < 3000; i++) {
+      full.predict(key("/home/mallory/" + i), at(2000 + i));
+    }
+    for (int i = 0; i < 900; i++) {
+      assertNotNull(full.find(key("/srv/" + i).id()), "/srv/" + i);
+    }
+    assertNotNull(full.find(key("/home/mallory/2999").id()), "the latest has its turn");
+    assertEquals(2900, full.totals().evicted());
+  }
+
+  @Test
   void hostileTextsDoNotMakeTheFileGrowBeyondItsLimit() {
     String nasty = "\u0001".repeat(5000);
     for (int i = 0; i < 1200; i++) {
