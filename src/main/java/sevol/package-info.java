@@ -7,6 +7,9 @@
  *
  *   run command → mount requests → predicted accesses ────────↗ (the same diagnosis and remedy)
  *                     preflight
+ *
+ *   sevol.service: denials and predictions → incidents, counted, kept, closed again → report
+ *                                             ledger
  * </pre>
  *
  * <p>Arrows go one way and the build enforces them ({@code src/conf/import-control.xml}). Ports

@@ -103,17 +103,20 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
   @Override
   public void denied(AuditEvent soFar, AuditRecord avc) {
     records++;
+    if (book.again(avc)) {
+      return;
+    }
     Optional<Denial> denial = AvcReader.read(avc, soFar.syscall());
-    denial.ifPresent(this::enter);
+    denial.ifPresent(d -> enter(avc, d));
     if (denial.isEmpty() && AvcReader.saysDenied(avc)) {
       unreadable++;
     }
   }
 
   /** A fault in one denial must not end the watch: it would come again with the same line. */
-  private void enter(Denial denial) {
+  private void enter(AuditRecord avc, Denial denial) {
     try {
-      news |= book.denied(denial);
+      news |= book.denied(avc, denial);
     } catch (RuntimeException e) {
       unreadable++;
       Thread here = Thread.currentThread();
@@ -123,9 +126,7 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
 
   @Override
   public void closed(AuditEvent event) {
-    if (event.syscall() != null) {
-      AvcReader.read(event).forEach(book::completed);
-    }
+    book.completed(event);
   }
 
   /** Passes on what waits for the log, since no more will be read. */

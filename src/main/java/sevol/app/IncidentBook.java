@@ -3,8 +3,13 @@ package sevol.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+<<<<<<< HEAD
 import java.util.Comparator;
+=======
+import java.util.LinkedHashMap;
+>>>>>>> main
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +18,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sevol.audit.AuditEvent;
+import sevol.audit.AuditRecord;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
 import sevol.container.Container;
@@ -31,6 +38,8 @@ import sevol.selinux.Denial;
 
 /** Enters denials into the ledger: judged, tied to container and mount, and with a remedy. */
 final class IncidentBook {
+  private static final int MOST_SAMPLES = 256;
+
   private final DenialJudge judge;
   private final Function<Denial, Attribution> attributor;
   private final Supplier<MountTable> mounts;
@@ -39,6 +48,18 @@ final class IncidentBook {
   private final IncidentOutput output;
   private final Clock clock;
   private final Repeats repeats;
+
+  /** Events that are their incident's example, with the incident. */
+  private final Map<String, String> samples =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > MOST_SAMPLES;
+        }
+      };
+
   private long denials;
   private long repeated;
 
@@ -62,26 +83,46 @@ final class IncidentBook {
   }
 
   /**
-   * Counts one denial.
+   * Counts a record that says what another one said just now.
    *
-   * @return true if an incident is new or open again
+   * @return false if it has to be read and entered
    */
-  boolean denied(Denial denial) {
-    String known = repeats.incident(denial);
-    if (Repeats.NO_INCIDENT.equals(known)) {
+  boolean again(AuditRecord avc) {
+    Repeats.Known known = repeats.find(avc);
+    return known != null && counted(known, avc.time());
+  }
+
+  private boolean counted(Repeats.Known known, @Nullable Instant at) {
+    if (known.incident().equals(Repeats.NO_INCIDENT)) {
+      return true;
+    }
+    if (!ledger.again(known.incident(), time(at), known.enforced(), known.perms(), 1)) {
       return false;
     }
-    if (known != null && ledger.again(known, time(denial), enforced(denial), perms(denial), 1)) {
-      denials++;
-      repeated++;
+    denials++;
+    repeated++;
+    return true;
+  }
+
+  /**
+   * Counts a denial.
+   *
+   * @param avc the record that tells of it
+   * @return true if an incident is new or open again
+   */
+  boolean denied(AuditRecord avc, Denial denial) {
+    Repeats.Known known = repeats.find(denial);
+    if (known != null && counted(known, denial.time())) {
+      repeats.remember(avc, known);
       return false;
     }
     Optional<Diagnosis> diagnosis = diagnosis(denial);
     if (diagnosis.isEmpty()) {
-      repeats.put(denial, Repeats.NO_INCIDENT);
+      repeats.put(avc, denial, Repeats.NO_INCIDENT);
       return false;
     }
     denials++;
+<<<<<<< HEAD
     return enter(denial, diagnosis.get(), attribution(denial));
   }
 
@@ -108,9 +149,13 @@ final class IncidentBook {
   private static void fault(RuntimeException e) {
     Thread here = Thread.currentThread();
     here.getUncaughtExceptionHandler().uncaughtException(here, e);
+=======
+    return enter(avc, denial, diagnosis.get(), attributor.apply(denial));
+>>>>>>> main
   }
 
-  private boolean enter(Denial denial, Diagnosis diagnosis, Attribution attribution) {
+  private boolean enter(
+      AuditRecord avc, Denial denial, Diagnosis diagnosis, Attribution attribution) {
     BindMount mount = attribution.mount();
     Path source = source(attribution);
     Path fixed = toFix(source, attribution.hostPath());
@@ -122,9 +167,12 @@ final class IncidentBook {
             Objects.requireNonNullElse(text(denial.tclass()), ""),
             denial.scontext() == null ? "" : denial.scontext().type());
     Outcome outcome = ledger.add(key, sighting(denial, diagnosis, attribution, advice));
-    repeats.put(denial, outcome.incident().id());
+    repeats.put(avc, denial, outcome.incident().id());
     if (outcome.change() == Outcome.Change.KNOWN) {
       return false;
+    }
+    if (denial.id() != null) {
+      samples.put(denial.id().text(), outcome.incident().id());
     }
     output.denied(
         outcome.incident(),
@@ -136,7 +184,7 @@ final class IncidentBook {
       Denial denial, Diagnosis diagnosis, Attribution attribution, Advice advice) {
     BindMount mount = attribution.mount();
     return new Sighting(
-        time(denial),
+        time(denial.time()),
         enforced(denial),
         1,
         perms(denial),
@@ -202,10 +250,12 @@ final class IncidentBook {
   }
 
   /** Adds what the event's further records tell, which come after its denial. */
-  void completed(Denial denial) {
-    String incident = repeats.incident(denial);
-    if (incident != null && denial.id() != null && denial.exe() != null) {
-      ledger.enrich(incident, denial.id().text(), denial.exe());
+  void completed(AuditEvent event) {
+    String incident = event.id() == null ? null : samples.get(event.id().text());
+    AuditRecord syscall = event.syscall();
+    String exe = incident == null || syscall == null ? null : syscall.fields().first("exe");
+    if (incident != null && event.id() != null && exe != null) {
+      ledger.enrich(incident, event.id().text(), exe);
     }
   }
 
@@ -219,8 +269,8 @@ final class IncidentBook {
     return container.engine().command() + " " + container.display();
   }
 
-  private Instant time(Denial denial) {
-    return Objects.requireNonNullElseGet(denial.time(), clock::instant);
+  private Instant time(@Nullable Instant told) {
+    return Objects.requireNonNullElseGet(told, clock::instant);
   }
 
   private static boolean enforced(Denial denial) {

@@ -3,32 +3,36 @@ package sevol.app;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sevol.audit.AuditRecord;
 import sevol.selinux.Denial;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
 /**
  * What became of denials a moment ago, so that the same one costs no second look: a container can
- * repeat itself a thousand times a second. Forgotten after some seconds, since a container that was
- * not known then may be known now.
+ * repeat itself a thousand times a second. First by the very text, which then is not even read;
+ * then by all that decides, since a container can also give itself a new name each time. Forgotten
+ * after some seconds, since a container that was not known then may be known now.
  */
 final class Repeats {
   /** For a denial that is no incident. */
   static final String NO_INCIDENT = "";
 
   private static final int CAPACITY = 4096;
+  private static final int LONGEST_TEXT = 2048;
   private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LongSupplier nanoTime;
-  private final Map<Key, Known> known =
+  private final Map<Object, Known> known =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, Known> eldest) {
           return size() > CAPACITY;
         }
       };
@@ -37,8 +41,17 @@ final class Repeats {
     this.nanoTime = nanoTime;
   }
 
+  /**
+   * What is remembered.
+   *
+   * @param incident the incident's id, or {@link #NO_INCIDENT}
+   * @param enforced really refused
+   * @param perms the permissions denied
+   */
+  record Known(String incident, boolean enforced, Set<String> perms, long since) {}
+
   /** All that decides about a denial; the same label and object, whatever the process. */
-  private record Key(
+  private record Deciding(
       String recordType,
       List<String> perms,
       @Nullable SecurityContext scontext,
@@ -47,8 +60,8 @@ final class Repeats {
       @Nullable String dev,
       @Nullable Long ino,
       @Nullable Boolean permissive) {
-    static Key of(Denial d) {
-      return new Key(
+    static Deciding of(Denial d) {
+      return new Deciding(
           d.recordType(),
           d.perms(),
           d.scontext(),
@@ -60,16 +73,40 @@ final class Repeats {
     }
   }
 
-  private record Known(String incident, long since) {}
+  /** What is remembered of a record with this text but for its pid; null if nothing. */
+  @Nullable Known find(AuditRecord record) {
+    return valid(known.get(withoutPid(record)));
+  }
 
-  /** The incident that such a denial belonged to just now; null if none is remembered. */
-  @Nullable String incident(Denial denial) {
-    Known last = known.get(Key.of(denial));
-    return last == null || nanoTime.getAsLong() - last.since > VALID_NANOS ? null : last.incident;
+  /** What is remembered of such a denial; null if nothing. */
+  @Nullable Known find(Denial denial) {
+    return valid(known.get(Deciding.of(denial)));
+  }
+
+  private @Nullable Known valid(@Nullable Known last) {
+    return last == null || nanoTime.getAsLong() - last.since > VALID_NANOS ? null : last;
   }
 
   /** Remembers where a denial belongs. */
-  void put(Denial denial, String incident) {
-    known.put(Key.of(denial), new Known(incident, nanoTime.getAsLong()));
+  void put(AuditRecord record, Denial denial, String incident) {
+    boolean enforced = !Boolean.TRUE.equals(denial.permissive());
+    Known now = new Known(incident, enforced, Set.copyOf(denial.perms()), nanoTime.getAsLong());
+    known.put(Deciding.of(denial), now);
+    remember(record, now);
+  }
+
+  /** Remembers another text for the same. */
+  void remember(AuditRecord record, Known same) {
+    if (record.body().length() <= LONGEST_TEXT) {
+      known.put(withoutPid(record), same);
+    }
+  }
+
+  /** A text cannot be equal to the other kind of key. */
+  private static String withoutPid(AuditRecord record) {
+    String body = record.body();
+    int from = body.indexOf(" pid=");
+    int to = from < 0 ? -1 : body.indexOf(' ', from + 1);
+    return record.type() + (to < 0 ? body : body.substring(0, from) + body.substring(to));
   }
 }

@@ -32,6 +32,11 @@ public final class LogTail implements AutoCloseable {
   /** A log that is never quiet must not make anything wait for ever. */
   private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** What rings this soon after the last ring waits for more; the first is answered at once. */
+  private static final long BATCH_MILLIS = 20;
+
+  private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(BATCH_MILLIS);
+
   /** How often the listener has its turn while there is always more to read. */
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -122,6 +127,7 @@ public final class LogTail implements AutoCloseable {
     boolean pending = false;
     long first = 0;
     long last = 0;
+    long woken = System.nanoTime() - BATCH_NANOS;
     try {
       while (!stopped) {
         bell.register(); // before reading: what comes from now on rings
@@ -135,6 +141,10 @@ public final class LogTail implements AutoCloseable {
         }
         long wait = turn();
         bell.await(Math.min(wait, pending ? QUIET_MILLIS : POLL_MILLIS));
+        if (System.nanoTime() - woken < BATCH_NANOS) {
+          Thread.sleep(BATCH_MILLIS); // a flood rings a thousand times a second
+        }
+        woken = System.nanoTime();
         long now = System.nanoTime();
         if (pending && (now - last >= QUIET_NANOS || now - first >= BUSY_NANOS)) {
           listener.quiet(); // if the wait ended for more, that belongs to another event

@@ -60,6 +60,12 @@ public final class RecordReader {
       tellLast(line);
       return;
     }
+    AuditRecord raw = RawLine.read(line, lines, zone);
+    if (raw != null) {
+      finish();
+      begin(raw);
+      return;
+    }
     String text = PasteCleaner.clean(line);
     RecordStart start = RecordStart.find(text, lines, zone);
     if (start == null) {

@@ -8,6 +8,7 @@ import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.AccessVector;
 import sevol.selinux.Denial;
+import sevol.selinux.DenialReason;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
@@ -43,19 +44,20 @@ final class PolicyQuestion {
     Optional<SecurityContext> t = policy.canonical(complete(tcontext, "object_r"));
     if (s.isEmpty() || t.isEmpty()) {
       SecurityContext strange = s.isEmpty() ? scontext : tcontext;
-      return add(told, "the given policy does not know " + strange);
+      return add(told, "the policy asked does not know " + strange);
     }
     AccessVector asked = new AccessVector(tclass, new LinkedHashSet<>(d.perms()));
     Optional<AccessDecision> decision = policy.decide(s.get(), t.get(), asked);
     if (decision.isEmpty()) {
-      return add(told, "the given policy does not know the class " + tclass);
+      return add(told, "the policy asked does not know the class " + tclass);
     }
     if (decision.get().allowed()) {
-      return add(told, "the given policy allows it, so another policy or other booleans denied it");
+      return add(told, "the policy asked allows it, so another policy or other booleans denied it");
     }
     boolean file = ObjectKind.of(d) == ObjectKind.FILE;
     Diagnosis decided = file ? decide(told, policy, s.get(), t.get(), asked) : told;
-    return add(decided, why(decision.get()));
+    DenialReason reason = decision.get().reason();
+    return reason == null ? decided : add(decided, reason.text()); // the kernel gives none
   }
 
   private static Diagnosis decide(
@@ -95,10 +97,6 @@ final class PolicyQuestion {
         .flatMap(c -> policy.decide(s, c, asked))
         .map(AccessDecision::allowed)
         .orElse(false);
-  }
-
-  private static String why(AccessDecision decision) {
-    return decision.reason() == null ? "denied by the given policy" : decision.reason().text();
   }
 
   private static Diagnosis add(Diagnosis told, String sentence) {

@@ -101,7 +101,7 @@ class PolicyQuestionTest {
   @Test
   void accessThatTheGivenPolicyAllowsIsSaid() {
     Diagnosis d = ask(POLICY, "u:object_r:container_file_t:s0", " tclass=dir");
-    assertTrue(d.reason().contains("the given policy allows it"), d.reason());
+    assertTrue(d.reason().contains("the policy asked allows it"), d.reason());
   }
 
   @Test
