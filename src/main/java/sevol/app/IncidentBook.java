@@ -3,11 +3,8 @@ package sevol.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-<<<<<<< HEAD
 import java.util.Comparator;
-=======
 import java.util.LinkedHashMap;
->>>>>>> main
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -122,8 +119,7 @@ final class IncidentBook {
       return false;
     }
     denials++;
-<<<<<<< HEAD
-    return enter(denial, diagnosis.get(), attribution(denial));
+    return enter(avc, denial, diagnosis.get(), attribution(denial));
   }
 
   /** A policy that cannot be asked must not cost the denial. */
@@ -149,9 +145,6 @@ final class IncidentBook {
   private static void fault(RuntimeException e) {
     Thread here = Thread.currentThread();
     here.getUncaughtExceptionHandler().uncaughtException(here, e);
-=======
-    return enter(avc, denial, diagnosis.get(), attributor.apply(denial));
->>>>>>> main
   }
 
   private boolean enter(

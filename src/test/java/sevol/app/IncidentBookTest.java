@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sevol.audit.AuditRecord;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
 import sevol.container.Container;
@@ -119,6 +120,11 @@ class IncidentBookTest {
         null);
   }
 
+  private boolean denied(long ino) {
+    AuditRecord avc = new AuditRecord("AVC", null, null, 1, "avc:  denied ino=" + ino, false);
+    return book.denied(avc, denial(ino));
+  }
+
   private static Container container(String name, String source) {
     BindMount mount = new BindMount(Path.of(source), Path.of("/data"), false);
     return new Container(Engine.PODMAN, name, name, PROCESS, null, null, List.of(mount), null);
@@ -134,9 +140,9 @@ class IncidentBookTest {
     List<Container> pod = List.of(container("one", "/srv/data"), container("two", "/srv/data"));
     attributor =
         d -> new Attribution(null, null, null, null, Path.of("/srv/data/f" + d.ino()), pod);
-    assertTrue(book.denied(denial(1)));
+    assertTrue(denied(1));
     for (int i = 2; i <= 2000; i++) {
-      assertFalse(book.denied(denial(i)));
+      assertFalse(denied(i));
     }
     assertEquals("/srv/data", only().key().source());
     assertEquals(2000, only().tally().denials());
@@ -152,7 +158,7 @@ class IncidentBookTest {
         d -> {
           throw new IllegalStateException("broken");
         };
-    assertTrue(book.denied(denial(1)));
+    assertTrue(denied(1));
     assertEquals(1, only().tally().denials());
     assertNull(only().key().source());
     assertEquals(1, faults[0]);
@@ -163,20 +169,20 @@ class IncidentBookTest {
     int[] faults = new int[1];
     Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> faults[0]++);
     policyFails = true;
-    assertTrue(book.denied(denial(1)));
+    assertTrue(denied(1));
     assertEquals(1, only().tally().denials());
     assertEquals(1, faults[0]);
   }
 
   @Test
   void containerThatIsKnownALittleLaterIsToldThen() {
-    assertTrue(book.denied(denial(1)));
+    assertTrue(denied(1));
     Container web = container("web", "/srv/data");
     attributor =
         d -> new Attribution(web, "mcs", web.mounts().get(0), "inode", Path.of("/srv/data/f1"));
-    assertFalse(book.denied(denial(1)), "remembered");
+    assertFalse(denied(1), "remembered");
     nanos += Duration.ofSeconds(11).toNanos();
-    assertTrue(book.denied(denial(1)));
+    assertTrue(denied(1));
     assertEquals(3, ledger.totals().denials());
     assertEquals(2, ledger.open().size());
   }
