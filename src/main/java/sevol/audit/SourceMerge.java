@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class SourceMerge {
   private static final int MOST_HELD = 4096;
   private static final int MOST_RECORDS = 64;
-  private static final int MOST_RANGES = 1024;
+  private static final int MOST_RANGES = 4096;
+
+  /** AUDIT_SYSCALL is 1300, those that come with it have numbers up to 1399. */
+  private static final String OF_SYSTEM_CALL = "type=13";
 
   /** Records are a few hundred bytes, but a container can make them of several thousand. */
   private static final long MOST_CHARS = 4L << 20;
@@ -121,10 +124,11 @@ public final class SourceMerge {
   /**
    * Takes any line of the kernel, before the records that are in it. The events that explain
    * nothing fill the gaps between those that do, so that these are few ranges and not many. Costs
-   * next to nothing while the log speaks.
+   * next to nothing while the log speaks. A system call's records fill none: its denial may have
+   * been dropped on the way here (ENOBUFS), and then the log must still tell of it.
    */
   public void kernelLine(String line) {
-    if (!silent && (held.isEmpty() || line.contains("avc:"))) {
+    if ((!silent && held.isEmpty()) || line.contains("avc:") || line.startsWith(OF_SYSTEM_CALL)) {
       return;
     }
     String text = EventId.textOf(line);

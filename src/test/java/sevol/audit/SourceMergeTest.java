@@ -53,6 +53,20 @@ class SourceMergeTest {
   }
 
   @Test
+  void denialThatTheKernelDroppedIsTakenFromTheLogThoughItsSystemCallCame() {
+    kernel(1);
+    merge.kernelLine("type=1300 msg=audit(" + id(2).text() + "): arch=c000003e");
+    merge.kernel(record("SYSCALL", id(2), "kernel "));
+    merge.kernelLine("type=1327 msg=audit(" + id(2).text() + "): proctitle=00");
+    kernel(3);
+    wait(4);
+    merge.kernelLine("type=1300 msg=audit(" + id(5).text() + "): arch=c000003e"); // silent by now
+    log(2);
+    log(5);
+    assertEquals(List.of("kernel 1", "kernel 3", "log 2", "log 5"), told);
+  }
+
+  @Test
   void eventOfBothSourcesIsTakenFromTheLog() {
     kernel(1);
     log(1);
