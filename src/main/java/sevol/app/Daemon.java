@@ -16,6 +16,7 @@ import sevol.container.Attributor;
 import sevol.container.BoundedAttributor;
 import sevol.container.BundleWatch;
 import sevol.container.DiskInventory;
+import sevol.container.RecentMounts;
 import sevol.ledger.HeartbeatFile;
 import sevol.ledger.Ledger;
 import sevol.ledger.LedgerContent;
@@ -94,7 +95,7 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
         new IncidentBook(
             new DenialJudge(policy),
             attributor::attribute,
-            host::mounts,
+            new RecentMounts(host::mounts, NANO_TIME),
             advisor,
             ledger,
             output,

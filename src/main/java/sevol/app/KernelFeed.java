@@ -17,7 +17,7 @@ final class KernelFeed implements AutoCloseable {
   private static final int CAPACITY = 16_384;
 
   /** Records are a few hundred bytes, but a container can make them of several thousand. */
-  private static final long MOST_CHARS = 8L << 20;
+  private static final long MOST_CHARS = 4L << 20;
 
   private final KernelRecords records;
   private final Runnable bell;

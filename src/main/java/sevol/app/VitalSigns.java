@@ -32,6 +32,8 @@ final class VitalSigns implements Supplier<Heartbeat> {
   private final Instant started;
   private final LossClock losses = new LossClock();
   private @Nullable Long lostAtStart;
+  private long ofStream;
+  private long ofStreamInVain;
 
   /**
    * The kernel's stream.
@@ -125,6 +127,9 @@ final class VitalSigns implements Supplier<Heartbeat> {
       ofKernel = Math.max(0, lost - lostAtStart);
     }
     boolean logReads = logState.follows() && !intake.logIsSilent();
-    return ofKernel + tail.gaps() + (logReads ? 0 : kernel.lost());
+    long now = kernel.lost();
+    ofStreamInVain += logReads ? 0 : now - ofStream;
+    ofStream = now;
+    return ofKernel + tail.gaps() + ofStreamInVain;
   }
 }

@@ -30,7 +30,7 @@ public final class SourceMerge {
   private static final String OF_SYSTEM_CALL = "type=13";
 
   /** Records are a few hundred bytes, but a container can make them of several thousand. */
-  private static final long MOST_CHARS = 8L << 20;
+  private static final long MOST_CHARS = 4L << 20;
 
   /** As many gaps as there can be between those that are held. */
   private static final int MOST_BESIDE = MOST_HELD + 1;

@@ -3,6 +3,8 @@ package sevol.container;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,12 +27,26 @@ import sevol.selinux.SecurityContext;
  * slice, or, the process gone, where the object is in a directory of the user's.
  */
 public final class Attributor {
+  private static final int MOST_LEVELS = 8192;
+
   private final ContainerInventory inventory;
   private final Processes processes;
   private final FileTree tree;
   private final Supplier<MountTable> mounts;
   private final SearchBudget budget;
   private final SearchMemory memory;
+
+  /** By the text of the range: thousands of containers are compared with each new denial. */
+  private final Map<String, Optional<Level>> levels =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Optional<Level>> eldest) {
+              return size() > MOST_LEVELS;
+            }
+          });
 
   /**
    * An attributor for a live host.
@@ -42,7 +58,7 @@ public final class Attributor {
         inventory,
         new Processes(root, Clock.systemUTC()),
         tree,
-        () -> MountTable.ofOrEmpty(root),
+        new RecentMounts(() -> MountTable.ofOrEmpty(root), System::nanoTime),
         System::nanoTime);
   }
 
@@ -150,19 +166,20 @@ public final class Attributor {
   }
 
   /** Those whose process has the same categories; a level without categories is nobody's own. */
-  private static List<Container> byLevel(
-      List<Container> known, @Nullable SecurityContext scontext) {
+  private List<Container> byLevel(List<Container> known, @Nullable SecurityContext scontext) {
     Optional<Level> level = categories(scontext);
     return level.isEmpty()
         ? List.of()
         : known.stream().filter(c -> categories(c.processLabel()).equals(level)).toList();
   }
 
-  private static Optional<Level> categories(@Nullable SecurityContext context) {
-    return Optional.ofNullable(context)
-        .flatMap(SecurityContext::levels)
-        .map(LevelRange::high)
-        .filter(l -> !l.categories().isEmpty());
+  private Optional<Level> categories(@Nullable SecurityContext context) {
+    String range = context == null ? null : context.range();
+    return range == null ? Optional.empty() : levels.computeIfAbsent(range, Attributor::high);
+  }
+
+  private static Optional<Level> high(String range) {
+    return LevelRange.parse(range).map(LevelRange::high).filter(l -> !l.categories().isEmpty());
   }
 
   /** Containers that share a level (a pod, an explicit level): told apart by their mounts. */

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import sevol.audit.KernelRecords;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
@@ -20,8 +23,15 @@ import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.SelinuxMode;
 
-/** A host without SELinux and with a few files: what the daemon asks of one. */
+/**
+ * A host with a few files, what the daemon asks of one: without SELinux and the kernel's stream
+ * where a test sets none.
+ */
 final class DaemonTestHost implements Host {
+  @Nullable KernelRecords kernel;
+  @Nullable AccessDecisions policy;
+  @Nullable FileTree tree;
+  final List<String> notices = new CopyOnWriteArrayList<>();
   private final Path root;
 
   DaemonTestHost(Path root) {
@@ -30,16 +40,19 @@ final class DaemonTestHost implements Host {
 
   @Override
   public SelinuxMode mode() {
-    return SelinuxMode.DISABLED;
+    return policy == null ? SelinuxMode.DISABLED : SelinuxMode.ENFORCING;
   }
 
   @Override
   public FileTree tree() {
-    return new FakeFileTree()
-        .with("/home/src/scripts", "8:2", 77)
-        .with("/home/src/scripts/f", "8:2", 78)
-        .with("/home/src/scripts/disk", "8:3", 2)
-        .with("/home/src/scripts/disk/x", "8:3", 79);
+    FileTree given = tree;
+    return given != null
+        ? given
+        : new FakeFileTree()
+            .with("/home/src/scripts", "8:2", 77)
+            .with("/home/src/scripts/f", "8:2", 78)
+            .with("/home/src/scripts/disk", "8:3", 2)
+            .with("/home/src/scripts/disk/x", "8:3", 79);
   }
 
   @Override
@@ -54,17 +67,17 @@ final class DaemonTestHost implements Host {
 
   @Override
   public AccessDecisions decisions() {
-    throw new UnsupportedOperationException();
+    return Objects.requireNonNull(policy, "SELinux is off");
   }
 
   @Override
   public Predicate<FileStatus> storesLabels() {
-    throw new UnsupportedOperationException();
+    return status -> true;
   }
 
   @Override
   public ProtectedPaths protectedPaths() {
-    throw new UnsupportedOperationException();
+    return new ProtectedPaths(List.of());
   }
 
   @Override
@@ -83,7 +96,11 @@ final class DaemonTestHost implements Host {
 
   @Override
   public KernelRecords kernelRecords() throws IOException {
-    throw new IOException("not on this host");
+    KernelRecords given = kernel;
+    if (given == null) {
+      throw new IOException("not on this host");
+    }
+    return given;
   }
 
   @Override
@@ -93,7 +110,7 @@ final class DaemonTestHost implements Host {
 
   @Override
   public Consumer<String> serviceManager() {
-    return assignments -> {};
+    return notices::add;
   }
 
   @Override
