@@ -48,6 +48,7 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
   private final Pulse pulse;
   private final @Nullable Rechecks rechecks;
   private long counted;
+  private long changes;
 
   /**
    * Where a daemon reads and writes.
@@ -90,7 +91,9 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
                 ? container -> {}
                 : new Forecasts(check::check, ledger, output, clock));
     BoundedAttributor attributor =
-        new BoundedAttributor(new Attributor(containers, places.root(), host.tree()));
+        new BoundedAttributor(
+            new Attributor(
+                containers, places.root(), host.tree(), () -> IncidentBook.mounts(ledger)));
     this.book =
         new IncidentBook(
             new DenialJudge(policy),
@@ -200,8 +203,9 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
   }
 
   @Override
-  public void turn(boolean news) {
-    keeper.turn(news, counted != book.denials());
+  public void turn() {
+    keeper.turn(changes != ledger.changes(), counted != book.denials());
+    changes = ledger.changes();
     counted = book.denials();
     pulse.turn();
     log.roll();

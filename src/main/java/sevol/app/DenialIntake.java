@@ -37,16 +37,11 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
   private long lines;
   private long records;
   private long unreadable;
-  private boolean news;
 
   /** What is done between lines. */
   interface Housekeeping {
-    /**
-     * Does what is due.
-     *
-     * @param news an incident is new since the last call
-     */
-    void turn(boolean news);
+    /** Does what is due. */
+    void turn();
   }
 
   DenialIntake(
@@ -62,8 +57,8 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
     this.housekeeping = housekeeping;
     this.nanoTime = nanoTime;
     this.merge = new SourceMerge(start.bootId(), start.seen(), start.logExists(), events::accept);
-    this.logRecords = new RecordReader(merge::log);
-    this.kernelRecords = new RecordReader(merge::kernel);
+    this.logRecords = RecordReader.ofWholeLines(merge::log);
+    this.kernelRecords = RecordReader.ofWholeLines(merge::kernel);
   }
 
   /** Where the merge of both sources begins. */
@@ -73,7 +68,6 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
   public void line(String line) {
     lines++;
     logRecords.accept(line);
-    logRecords.finish(); // a line of a log that auditd writes is a whole record
   }
 
   private boolean drainKernel(long nanos) {
@@ -83,7 +77,6 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
   private void kernelLine(String line) {
     merge.kernelLine(line);
     kernelRecords.accept(line);
-    kernelRecords.finish();
   }
 
   @Override
@@ -95,32 +88,28 @@ final class DenialIntake implements LogTail.Listener, EventAssembler.Sink {
   public long turn() {
     boolean more = drainKernel(DRAIN_NANOS);
     long next = merge.turn(nanoTime.getAsLong(), tail.caughtUp());
-    housekeeping.turn(news);
-    news = false;
+    housekeeping.turn();
     return more ? 0 : next;
   }
 
   @Override
   public void denied(AuditEvent soFar, AuditRecord avc) {
     records++;
-    if (book.again(avc)) {
-      return;
-    }
-    Optional<Denial> denial = AvcReader.read(avc, soFar.syscall());
-    denial.ifPresent(d -> enter(avc, d));
-    if (denial.isEmpty() && AvcReader.saysDenied(avc)) {
-      unreadable++;
+    try {
+      if (!book.again(avc)) {
+        enter(avc, AvcReader.read(avc, soFar.syscall()));
+      }
+    } catch (RuntimeException e) {
+      unreadable++; // a fault must not end the watch: it would come again with the same line
+      Thread here = Thread.currentThread();
+      here.getUncaughtExceptionHandler().uncaughtException(here, e);
     }
   }
 
-  /** A fault in one denial must not end the watch: it would come again with the same line. */
-  private void enter(AuditRecord avc, Denial denial) {
-    try {
-      news |= book.denied(avc, denial);
-    } catch (RuntimeException e) {
+  private void enter(AuditRecord avc, Optional<Denial> denial) {
+    denial.ifPresent(d -> book.denied(avc, d));
+    if (denial.isEmpty() && AvcReader.saysDenied(avc)) {
       unreadable++;
-      Thread here = Thread.currentThread();
-      here.getUncaughtExceptionHandler().uncaughtException(here, e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import sevol.container.BindMount;
 import sevol.container.Container;
 import sevol.container.MountTable;
 import sevol.diagnosis.Diagnosis;
+import sevol.ledger.Incident;
 import sevol.ledger.IncidentKey;
 import sevol.ledger.Ledger;
 import sevol.ledger.Outcome;
@@ -36,6 +38,7 @@ import sevol.selinux.Denial;
 /** Enters denials into the ledger: judged, tied to container and mount, and with a remedy. */
 final class IncidentBook {
   private static final int MOST_SAMPLES = 256;
+  private static final int MOST_EARLIER = 200;
 
   private final DenialJudge judge;
   private final Function<Denial, Attribution> attributor;
@@ -255,6 +258,16 @@ final class IncidentBook {
   private static Stream<Container> containers(Attribution attribution) {
     return Stream.concat(
         Stream.ofNullable(attribution.container()), attribution.candidates().stream());
+  }
+
+  /** The mounts of the newest incidents: after a restart their containers may be gone. */
+  static List<BindMount> mounts(Ledger ledger) {
+    List<Incident> open = ledger.open();
+    return open.subList(Math.max(0, open.size() - MOST_EARLIER), open.size()).stream()
+        .flatMap(incident -> Stream.ofNullable(incident.mount()))
+        .map(m -> new BindMount(Path.of(m.source()), Path.of(m.destination()), m.readOnly()))
+        .distinct()
+        .toList();
   }
 
   /** As people call it: {@code podman web}. */

@@ -112,6 +112,9 @@ final class VitalSigns implements Supplier<Heartbeat> {
     if (trouble != null) {
       return new Source(State.OFF, trouble);
     }
+    if (intake.logIsSilent() && Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
+      return new Source(State.SILENT, "the kernel has records: is auditd running?");
+    }
     return Files.exists(log, LinkOption.NOFOLLOW_LINKS)
         ? Source.FOLLOWING
         : new Source(State.WAITING, null);
@@ -126,7 +129,7 @@ final class VitalSigns implements Supplier<Heartbeat> {
       lostAtStart = lostAtStart == null ? lost : lostAtStart;
       ofKernel = Math.max(0, lost - lostAtStart);
     }
-    boolean logReads = logState.follows() && !intake.logIsSilent();
+    boolean logReads = logState.follows();
     long now = kernel.lost();
     ofStreamInVain += logReads ? 0 : now - ofStream;
     ofStream = now;

@@ -37,6 +37,7 @@ public final class RecordReader {
 
   private final Consumer<AuditRecord> sink;
   private final ZoneId zone;
+  private final boolean wholeLines;
   private long lines;
   private @Nullable AuditRecord pending;
   private final StringBuilder body = new StringBuilder();
@@ -48,8 +49,21 @@ public final class RecordReader {
   }
 
   RecordReader(Consumer<AuditRecord> sink, ZoneId zone) {
+    this(sink, zone, false);
+  }
+
+  private RecordReader(Consumer<AuditRecord> sink, ZoneId zone, boolean wholeLines) {
     this.sink = sink;
     this.zone = zone;
+    this.wholeLines = wholeLines;
+  }
+
+  /**
+   * Reads a live source, of which each line is one record and told at once. A message that a
+   * process wrote, and that has the looks of another record in it, stays that message.
+   */
+  public static RecordReader ofWholeLines(Consumer<AuditRecord> sink) {
+    return new RecordReader(sink, ZoneId.systemDefault(), true);
   }
 
   /** Takes the next line, without its end. */
@@ -123,7 +137,11 @@ public final class RecordReader {
     pendingLines = 1;
     body.setLength(0);
     body.append(record.body());
-    splitJoined(record);
+    if (wholeLines) {
+      finish();
+    } else {
+      splitJoined(record);
+    }
   }
 
   /**

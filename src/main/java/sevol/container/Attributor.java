@@ -35,6 +35,7 @@ public final class Attributor {
   private final Supplier<MountTable> mounts;
   private final SearchBudget budget;
   private final SearchMemory memory;
+  private final Supplier<List<BindMount>> earlier;
 
   /** By the text of the range: thousands of containers are compared with each new denial. */
   private final Map<String, Optional<Level>> levels =
@@ -52,14 +53,17 @@ public final class Attributor {
    * An attributor for a live host.
    *
    * @param root what holds {@code proc} and {@code sys}: {@code /}, but for tests
+   * @param earlier mounts of containers that were seen before and may be forgotten by now
    */
-  public Attributor(ContainerInventory inventory, Path root, FileTree tree) {
+  public Attributor(
+      ContainerInventory inventory, Path root, FileTree tree, Supplier<List<BindMount>> earlier) {
     this(
         inventory,
         new Processes(root, Clock.systemUTC()),
         tree,
         new RecentMounts(() -> MountTable.ofOrEmpty(root), System::nanoTime),
-        System::nanoTime);
+        System::nanoTime,
+        earlier);
   }
 
   Attributor(
@@ -67,8 +71,10 @@ public final class Attributor {
       Processes processes,
       FileTree tree,
       Supplier<MountTable> mounts,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Supplier<List<BindMount>> earlier) {
     this.inventory = inventory;
+    this.earlier = earlier;
     this.processes = processes;
     this.tree = tree;
     this.mounts = mounts;
@@ -229,6 +235,7 @@ public final class Attributor {
     return search
         .isSource(mountsOf(known.getOrDefault(true, List.of())))
         .or(() -> search.isOwnSource(known.getOrDefault(false, List.of())))
+        .or(() -> search.isSource(earlier.get()))
         .map(f -> new Attribution(null, null, null, null, f.hostPath()))
         .orElse(Attribution.UNKNOWN);
   }

@@ -49,6 +49,8 @@ public record Heartbeat(
     FOLLOWING,
     /** It is not there yet. */
     WAITING,
+    /** It is there, and nothing is written to it though there are records. */
+    SILENT,
     /** It cannot be read. */
     OFF
   }
@@ -74,6 +76,7 @@ public record Heartbeat(
           switch (state) {
             case FOLLOWING -> "followed";
             case WAITING -> "not there yet, waiting for it";
+            case SILENT -> "nothing writes to it";
             case OFF -> "not read";
           };
       return why == null ? word : word + " (" + why + ")";

@@ -21,10 +21,11 @@ public final class Ledger {
   private static final int MOST_INCIDENTS = 1000;
 
   /** What a file that is read with a limit of 16 MB holds with ease. */
-  private static final long MOST_WEIGHT = 8L << 20;
+  private static final long MOST_WEIGHT = 4L << 20;
 
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
   private Totals totals;
+  private long changes;
   private long weight;
 
   /** An empty one. */
@@ -70,6 +71,7 @@ public final class Ledger {
       change = Change.KNOWN;
       now = known.with(sighting);
     }
+    changes += change == Change.KNOWN ? 0 : 1;
     put(now);
     makeRoom(now.id());
     return new Outcome(change, now);
@@ -132,6 +134,7 @@ public final class Ledger {
       return Optional.empty();
     }
     Incident now = known.closed(new Closing(when, why));
+    changes++;
     put(now);
     return Optional.of(now);
   }
@@ -139,6 +142,11 @@ public final class Ledger {
   /** The incident of an id; null if there is none (any more). */
   public synchronized @Nullable Incident find(String id) {
     return incidents.get(id);
+  }
+
+  /** How often an incident was new, open again or closed; it only grows. */
+  public synchronized long changes() {
+    return changes;
   }
 
   /** Everything ever taken in. */

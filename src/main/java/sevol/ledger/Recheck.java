@@ -77,7 +77,8 @@ public final class Recheck {
 
   private @Nullable String allowedNow(
       Incident incident, SecurityContext scontext, DeniedObject object) throws IOException {
-    if (object.hostPath() == null) {
+    String at = object.hostPath() != null ? object.hostPath() : incident.key().source();
+    if (at == null) {
       SecurityContext then = context(object.tcontext());
       return then != null && allowed(incident, scontext, then)
           ? "the policy allows it now: " + then
@@ -85,9 +86,9 @@ public final class Recheck {
     }
     SecurityContext now;
     try {
-      now = labelAt(Path.of(object.hostPath()), incident.key().source());
+      now = labelAt(Path.of(at), incident.key().source());
     } catch (NoSuchFileException e) {
-      return "gone: " + object.hostPath() + " does not exist any more";
+      return "gone: " + at + " does not exist any more";
     }
     return now != null && allowed(incident, scontext, now) ? "allowed now: " + now : null;
   }

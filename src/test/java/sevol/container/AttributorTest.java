@@ -46,7 +46,8 @@ class AttributorTest {
         new Processes(root, Clock.fixed(NOW, ZoneOffset.UTC)),
         tree,
         () -> MountTable.parse(MOUNTINFO, Path.of("/nonexistent")),
-        () -> nanos);
+        () -> nanos,
+        List::of);
   }
 
   private Attribution attribute(Denial denial) {
@@ -191,7 +192,8 @@ class AttributorTest {
             new Processes(Fixtures.HOST, Clock.fixed(NOW, ZoneOffset.UTC)),
             tree,
             () -> MountTable.parse(MOUNTINFO, Path.of("/nonexistent")),
-            () -> nanos);
+            () -> nanos,
+            List::of);
     assertEquals(now, attributor.attribute(gone("s0:c1,c2", "sda2", 100)).container());
   }
 
@@ -282,7 +284,8 @@ class AttributorTest {
             new Processes(Fixtures.HOST, Clock.fixed(NOW, ZoneOffset.UTC)),
             tree,
             () -> MountTable.parse(MOUNTINFO, Path.of("/nonexistent")),
-            () -> nanos += SearchBudget.CAPACITY_NANOS);
+            () -> nanos += SearchBudget.CAPACITY_NANOS,
+            List::of);
     Attribution a = attributor.attribute(gone("s0:c1,c2", "sda2", 102));
     assertEquals("mcs", a.containerProof());
     assertNull(a.mount());

@@ -38,7 +38,8 @@ class BoundedAttributorTest {
               () ->
                   MountTable.parse(
                       "1 0 8:1 / / rw - ext4 /dev/sda1 rw,seclabel\n", Path.of("/nonexistent")),
-              System::nanoTime),
+              System::nanoTime,
+              List::of),
           Duration.ofMillis(100));
 
   /** Everything below /dead waits for a server. */

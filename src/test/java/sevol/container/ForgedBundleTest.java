@@ -101,7 +101,8 @@ class ForgedBundleTest {
             new Processes(root, Clock.fixed(NOW, ZoneOffset.UTC)),
             tree,
             () -> MountTable.parse(mountinfo, root),
-            () -> 0)
+            () -> 0,
+            List::of)
         .attribute(denial);
   }
 

@@ -99,12 +99,20 @@ class RecheckTest {
   }
 
   @Test
-  void objectThatWasNotFoundIsAskedByItsLabelOfThen() {
+  void objectThatWasNotFoundIsAskedByTheLabelOfItsMount() {
+    tree.label(source, UNLABELED);
     assertEquals(Optional.empty(), cured(denied(Cause.UNLABELED, null, UNLABELED)));
-    ledger.close(ledger.open().get(0).id(), Examples.T0.minusSeconds(1), "");
+    tree.label(source, CONTENT);
     assertEquals(
-        Optional.of("the policy allows it now: " + CONTENT),
-        cured(denied(Cause.POLICY_GAP, null, CONTENT)));
+        Optional.of("allowed now: " + CONTENT), cured(denied(Cause.UNLABELED, null, UNLABELED)));
+  }
+
+  @Test
+  void objectOfNoKnownMountIsAskedByItsLabelOfThen() {
+    IncidentKey key = new IncidentKey(null, Cause.POLICY_GAP, "file", "container_t");
+    Sample sample = Examples.sample(null, CONTENT);
+    Incident incident = ledger.add(key, Examples.at(0, "podman web", sample)).incident();
+    assertEquals(Optional.of("the policy allows it now: " + CONTENT), cured(incident));
   }
 
   @Test
