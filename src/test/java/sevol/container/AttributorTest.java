@@ -29,6 +29,7 @@ class AttributorTest {
       """;
 
   private final List<Container> known = new ArrayList<>();
+  private final List<BindMount> earlier = new ArrayList<>();
   private final FakeFileTree tree =
       new FakeFileTree()
           .with("/src/web", "8:2", 100)
@@ -47,7 +48,7 @@ class AttributorTest {
         tree,
         () -> MountTable.parse(MOUNTINFO, Path.of("/nonexistent")),
         () -> nanos,
-        List::of);
+        () -> earlier);
   }
 
   private Attribution attribute(Denial denial) {
@@ -263,6 +264,15 @@ class AttributorTest {
     container("job", "s0:c1,c2", "/src/web:/w");
     Attribution a = attribute(denial(99999, "s0", null, "sda2", 100L));
     assertEquals(new Attribution(null, null, null, null, Path.of("/src/web")), a);
+  }
+
+  @Test
+  void sourceOfAMountSeenEarlierIsKnownThoughItsContainerIsForgotten() {
+    Denial denial = gone("s0:c1,c2", "sda2", 100);
+    assertEquals(Attribution.UNKNOWN, attribute(denial));
+    earlier.add(mount("/src/web:/w"));
+    assertEquals(new Attribution(null, null, null, null, Path.of("/src/web")), attribute(denial));
+    assertEquals(Attribution.UNKNOWN, attribute(gone("s0:c1,c2", "sda3", 100)));
   }
 
   @Test

@@ -61,14 +61,14 @@ final class Pipeline {
             }
           });
   private final SourceMerge merge = new SourceMerge("boot", null, true, live::accept);
-  private final RecordReader fromLog = new RecordReader(merge::log);
-  private final RecordReader fromKernel = new RecordReader(merge::kernel);
-  private final LineSplitter log = new LineSplitter(line -> whole(fromLog, line));
+  private final RecordReader fromLog = RecordReader.ofWholeLines(merge::log);
+  private final RecordReader fromKernel = RecordReader.ofWholeLines(merge::kernel);
+  private final LineSplitter log = new LineSplitter(fromLog::accept);
   private final LineSplitter kernel =
       new LineSplitter(
           line -> {
             merge.kernelLine(line);
-            whole(fromKernel, line);
+            fromKernel.accept(line);
           });
   private long now;
   private long denials;
@@ -136,13 +136,8 @@ final class Pipeline {
         });
     if (random.nextInt(20) == 0) {
       live.finish();
-      assertTrue(merge.snapshot().ranges().size() <= 1024);
+      assertTrue(merge.snapshot().ranges().size() <= 4096);
     }
-  }
-
-  private static void whole(RecordReader reader, String line) {
-    reader.accept(line);
-    reader.finish();
   }
 
   private static void pieces(byte[] bytes, Random random, Consumer<byte[]> sink) {
