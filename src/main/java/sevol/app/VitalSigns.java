@@ -124,7 +124,7 @@ final class VitalSigns implements Supplier<Heartbeat> {
   private long lost(Source logState) {
     KernelCounts counts = KernelCounts.read(kernelCounts).counts();
     long ofKernel = 0;
-    if (counts != null) {
+    if (counts != null && !counts.time().isBefore(started)) { // an older one is no beginning
       long lost = counts.status().lost();
       lostAtStart = lostAtStart == null ? lost : lostAtStart;
       ofKernel = Math.max(0, lost - lostAtStart);
