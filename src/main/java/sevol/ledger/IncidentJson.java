@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sevol.remedy.Advice;
 
 /**
  * An incident as a JSON object, the same in the ledger's file and in every report. Every key is
@@ -44,13 +43,13 @@ public final class IncidentJson {
     json.name("predicted").value(incident.predicted());
     json.name("first").value(time(incident.tally().first()));
     json.name("last").value(time(incident.tally().last()));
-    strings(json.name("perms"), incident.perms());
-    strings(json.name("containers"), incident.containers());
+    JsonParts.strings(json.name("perms"), incident.perms());
+    JsonParts.strings(json.name("containers"), incident.containers());
     json.name("ambiguous").value(incident.ambiguous());
     sample(json.name("sample"), incident.sample());
     mount(json.name("mount"), incident.mount());
     json.name("reason").value(incident.reason());
-    advice(json.name("remedy"), incident.advice());
+    JsonParts.advice(json.name("remedy"), incident.advice());
     objects(json.name("objects"), incident.objects());
     json.name("closed").value(closed == null ? null : time(closed.when()));
     json.name("closed_why").value(closed == null ? null : closed.why());
@@ -90,22 +89,6 @@ public final class IncidentJson {
     json.endObject();
   }
 
-  private static void advice(JsonWriter json, @Nullable Advice advice) throws IOException {
-    if (advice == null) {
-      json.nullValue();
-      return;
-    }
-    json.beginObject();
-    json.name("summary").value(advice.summary());
-    json.name("commands").beginArray();
-    for (List<String> command : advice.commands()) {
-      strings(json, command);
-    }
-    json.endArray();
-    strings(json.name("notes"), advice.notes());
-    json.endObject();
-  }
-
   private static void objects(JsonWriter json, List<DeniedObject> objects) throws IOException {
     json.beginArray();
     for (DeniedObject object : objects) {
@@ -113,14 +96,6 @@ public final class IncidentJson {
       json.name("host_path").value(object.hostPath());
       json.name("tcontext").value(object.tcontext());
       json.endObject();
-    }
-    json.endArray();
-  }
-
-  private static void strings(JsonWriter json, List<String> values) throws IOException {
-    json.beginArray();
-    for (String value : values) {
-      json.value(value);
     }
     json.endArray();
   }

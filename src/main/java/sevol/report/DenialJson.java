@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import sevol.container.BindMount;
 import sevol.container.Container;
+import sevol.ledger.JsonParts;
 import sevol.ledger.TerminalSafe;
 import sevol.selinux.Denial;
 

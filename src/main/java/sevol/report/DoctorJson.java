@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.List;
 import sevol.doctor.Finding;
 import sevol.doctor.Remedy;
+import sevol.ledger.JsonParts;
 
 /** What {@code sevol doctor} found, for programs: one JSON object a line for each finding. */
 public final class DoctorJson {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.Diagnosis;
+import sevol.ledger.JsonParts;
 import sevol.remedy.Fixer.Applied;
 import sevol.remedy.Fixer.Past;
 import sevol.remedy.LocalRule;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.GroupAccess;
+import sevol.ledger.JsonParts;
 import sevol.preflight.Verdict;
 
 /** A verdict for programs: one JSON object on one line. */

@@ -1,4 +1,4 @@
-package sevol.report;
+package sevol.ledger;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.remedy.Advice;
 
-/** What several reports write alike. */
-final class JsonParts {
+/** What the ledger and several reports write alike. */
+public final class JsonParts {
   private JsonParts() {}
 
   /** An object, or null; commands are arrays of arguments, so that nobody has to unquote them. */
-  static void advice(JsonWriter json, @Nullable Advice advice) throws IOException {
+  public static void advice(JsonWriter json, @Nullable Advice advice) throws IOException {
     if (advice == null) {
       json.nullValue();
       return;
@@ -27,7 +27,8 @@ final class JsonParts {
     json.endObject();
   }
 
-  static void strings(JsonWriter json, Iterable<String> values) throws IOException {
+  /** An array of strings. */
+  public static void strings(JsonWriter json, Iterable<String> values) throws IOException {
     json.beginArray();
     for (String value : values) {
       json.value(value);
