@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.AuditEvent;
 import sevol.audit.AuditRecord;
+import sevol.audit.Recent;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
 import sevol.container.Container;
@@ -50,15 +50,7 @@ final class IncidentBook {
   private final Repeats repeats;
 
   /** Events that are their incident's example, with the incident. */
-  private final Map<String, String> samples =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > MOST_SAMPLES;
-        }
-      };
+  private final Map<String, String> samples = new Recent<>(MOST_SAMPLES);
 
   private long denials;
   private long repeated;

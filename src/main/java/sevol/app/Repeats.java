@@ -1,6 +1,5 @@
 package sevol.app;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.AuditRecord;
+import sevol.audit.Recent;
 import sevol.selinux.Denial;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
@@ -27,15 +27,7 @@ final class Repeats {
   private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LongSupplier nanoTime;
-  private final Map<Object, Known> known =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Known> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Map<Object, Known> known = Recent.byUse(CAPACITY);
 
   Repeats(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;

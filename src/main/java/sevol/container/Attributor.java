@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sevol.audit.Recent;
 import sevol.container.ObjectSearch.Found;
 import sevol.selinux.Denial;
 import sevol.selinux.FileTree;
@@ -39,15 +39,7 @@ public final class Attributor {
 
   /** By the text of the range: thousands of containers are compared with each new denial. */
   private final Map<String, Optional<Level>> levels =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Optional<Level>> eldest) {
-              return size() > MOST_LEVELS;
-            }
-          });
+      Collections.synchronizedMap(new Recent<>(MOST_LEVELS));
 
   /**
    * An attributor for a live host.

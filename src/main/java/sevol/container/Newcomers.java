@@ -2,13 +2,12 @@ package sevol.container;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import sevol.audit.Recent;
 
 /**
  * Tells of each container once, on a thread of its own, so that the listener may take its time. If
@@ -21,16 +20,7 @@ final class Newcomers {
   private static final int MOST_STUCK = 4;
 
   private final BlockingQueue<Container> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final Set<String> told =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Set<String> told = Collections.newSetFromMap(new Recent<>(REMEMBERED));
   private final BoundedCalls calls;
   private final Consumer<Container> listener;
   private final int rest;

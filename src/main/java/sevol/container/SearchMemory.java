@@ -1,11 +1,11 @@
 package sevol.container;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import sevol.audit.Recent;
 import sevol.container.ObjectSearch.Found;
 
 /**
@@ -17,15 +17,7 @@ final class SearchMemory {
   private static final long VAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final LongSupplier nanoTime;
-  private final Map<Key, Entry> entries =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Map<Key, Entry> entries = Recent.byUse(CAPACITY);
 
   SearchMemory(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
