@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,16 +16,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sevol.container.Engine;
 import sevol.diagnosis.TreeScan;
-import sevol.preflight.InvalidRequestException;
-import sevol.preflight.LabelOptions;
-import sevol.preflight.MountRequest;
-import sevol.preflight.MountSpec;
 import sevol.preflight.Preflight;
-import sevol.preflight.RunCommand;
 import sevol.preflight.Verdict;
 import sevol.report.Plain;
 import sevol.report.VerdictJson;
 import sevol.report.VerdictText;
+import sevol.request.ContainerRequest;
+import sevol.request.InvalidRequestException;
+import sevol.request.LabelOptions;
+import sevol.request.MountRequest;
+import sevol.request.MountSpec;
+import sevol.request.RunCommand;
 import sevol.selinux.SelinuxMode;
 
 /** {@code sevol check}: whether a container will be able to use its mounts. */
@@ -106,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunCommand run;
+    ContainerRequest run;
     try {
       run = request();
     } catch (InvalidRequestException e) {
@@ -127,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
     return check(run);
   }
 
-  private int check(RunCommand run) throws IOException {
+  private int check(ContainerRequest run) throws IOException {
     if (run.mounts().isEmpty()) {
       spec.commandLine().getErr().println("note: no bind mount: nothing to check");
       return ExitCode.FINE;
@@ -139,7 +139,10 @@ final class CheckCommand implements Callable<Integer> {
     boolean denied = false;
     boolean unknown = false;
     for (MountRequest mount : run.mounts()) {
-      Verdict verdict = preflight.check(mount, run.labels());
+      if (!(mount instanceof MountRequest.Bind bind)) {
+        continue;
+      }
+      Verdict verdict = preflight.check(bind, run.labels());
       denied |= verdict.outcome() == Verdict.Outcome.DENIED;
       unknown |= verdict.outcome() == Verdict.Outcome.UNKNOWN;
       if (json) {
@@ -152,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** The options and the command as one. */
-  private RunCommand request() throws InvalidRequestException {
+  private ContainerRequest request() throws InvalidRequestException {
     Path directory = Path.of("").toAbsolutePath();
     if (timeout < 1 || timeout > Integer.MAX_VALUE) {
       throw usage("--timeout " + timeout + ": at least 1 second");
@@ -171,7 +174,7 @@ final class CheckCommand implements Callable<Integer> {
       if (!securityOpts.isEmpty()) {
         throw usage("--security-opt: put it into the command after --");
       }
-      RunCommand given = RunCommand.parse(command, directory);
+      ContainerRequest given = RunCommand.parse(command, directory);
       if (engine != null && engine != given.engine()) {
         throw usage(
             "--engine " + engine.command() + " and a " + given.engine().command() + " command");
@@ -182,22 +185,18 @@ final class CheckCommand implements Callable<Integer> {
       notes.addAll(given.notes());
     }
     for (String volume : volumes) {
-      add(GivenMounts.mount(chosen, volume, notes), requests);
+      requests.add(GivenMounts.mount(chosen, volume));
     }
     for (String mount : mounts) {
-      add(MountSpec.parse(chosen, mount, directory, notes), requests);
+      requests.add(MountSpec.parse(chosen, mount, directory));
     }
     if (labels == null) {
       labels = LabelOptions.of(chosen, securityOpts, false, false, null);
     }
-    return new RunCommand(chosen, requests, labels, notes);
+    return new ContainerRequest("check", chosen, requests, List.of(), labels, notes);
   }
 
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static void add(Optional<MountRequest> request, List<MountRequest> requests) {
-    request.ifPresent(requests::add);
   }
 }

@@ -15,11 +15,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sevol.diagnosis.Cause;
-import sevol.preflight.InvalidRequestException;
 import sevol.report.DenialJson;
 import sevol.report.DenialReport;
 import sevol.report.DenialText;
 import sevol.report.Plain;
+import sevol.request.InvalidRequestException;
 import sevol.selinux.AccessDecisions;
 
 /** {@code sevol explain}: somebody's log, offline, into causes and remedies. */

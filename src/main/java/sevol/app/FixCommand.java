@@ -17,8 +17,6 @@ import sevol.container.Engine;
 import sevol.diagnosis.Cause;
 import sevol.diagnosis.Diagnosis;
 import sevol.diagnosis.TreeScan;
-import sevol.preflight.LabelOptions;
-import sevol.preflight.MountRequest;
 import sevol.preflight.Preflight;
 import sevol.preflight.Verdict;
 import sevol.remedy.Fixer;
@@ -31,6 +29,9 @@ import sevol.report.FixJson;
 import sevol.report.FixReport;
 import sevol.report.FixText;
 import sevol.report.Plain;
+import sevol.request.LabelOptions;
+import sevol.request.MountRequest;
+import sevol.request.Relabel;
 import sevol.selinux.SelinuxMode;
 
 /** {@code sevol fix}: shows the plan for a path, applies it, or undoes one. */
@@ -156,9 +157,9 @@ final class FixCommand implements Callable<Integer> {
 
   /** Why a container would be denied the path now, as {@code sevol check --strict} would say. */
   private @Nullable Diagnosis diagnose(Path real) {
-    MountRequest mount =
-        new MountRequest(
-            Engine.PODMAN, real, "/mnt", readOnly, MountRequest.Relabel.NONE, false, false);
+    MountRequest.Bind mount =
+        new MountRequest.Bind(
+            Engine.PODMAN, real, "/mnt", readOnly, Relabel.NONE, false, false, true);
     Verdict verdict =
         new Preflight(host.surroundings(), TreeScan.Limits.NONE, true)
             .check(mount, LabelOptions.none(Engine.PODMAN));

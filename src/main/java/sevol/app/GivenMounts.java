@@ -6,16 +6,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Attribution;
 import sevol.container.BindMount;
 import sevol.container.Engine;
-import sevol.preflight.InvalidRequestException;
-import sevol.preflight.MountRequest;
-import sevol.preflight.VolumeSpec;
+import sevol.request.InvalidRequestException;
+import sevol.request.MountRequest;
+import sevol.request.VolumeSpec;
 import sevol.selinux.Denial;
 
 /**
@@ -58,27 +57,23 @@ final class GivenMounts {
   static GivenMounts parse(List<String> specs) throws InvalidRequestException {
     List<BindMount> mounts = new ArrayList<>();
     for (String spec : specs) {
-      MountRequest request =
-          mount(Engine.DOCKER, spec, new ArrayList<>())
-              .orElseThrow(
-                  () ->
-                      new InvalidRequestException(
-                          "-v " + spec + ": a named volume has no path on the host to look for"));
+      if (!(mount(Engine.DOCKER, spec) instanceof MountRequest.Bind bind)) {
+        throw new InvalidRequestException(
+            "-v " + spec + ": a named volume has no path on the host to look for");
+      }
       mounts.add(
-          new BindMount(
-              request.source(), Path.of(request.destination()).normalize(), request.readOnly()));
+          new BindMount(bind.path(), Path.of(bind.destination()).normalize(), bind.readOnly()));
     }
     return new GivenMounts(List.copyOf(mounts));
   }
 
   /** One {@code -v} of ours: as the engine takes it, but always with a source. */
-  static Optional<MountRequest> mount(Engine engine, String spec, List<String> notes)
-      throws InvalidRequestException {
+  static MountRequest mount(Engine engine, String spec) throws InvalidRequestException {
     if (!spec.contains(":")) {
       throw new InvalidRequestException(
           "-v " + spec + ": no colon; say SOURCE:DESTINATION, as in -v /srv/data:/data");
     }
-    return VolumeSpec.parse(engine, spec, Path.of("").toAbsolutePath(), notes);
+    return VolumeSpec.parse(engine, spec, Path.of("").toAbsolutePath());
   }
 
   /** The mount of a denial, as far as the record shows it. */

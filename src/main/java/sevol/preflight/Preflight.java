@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import sevol.container.Engine;
 import sevol.diagnosis.Cause;
 import sevol.diagnosis.TreeScan;
-import sevol.preflight.MountRequest.Relabel;
 import sevol.preflight.ProcessLabels.Choice;
+import sevol.request.LabelOptions;
+import sevol.request.MountRequest;
+import sevol.request.Relabel;
 import sevol.selinux.FileStatus;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
@@ -42,10 +44,10 @@ public final class Preflight {
   }
 
   /** The verdict on one mount of a container with these label options. */
-  public Verdict check(MountRequest request, LabelOptions options) {
+  public Verdict check(MountRequest.Bind request, LabelOptions options) {
     VerdictDraft draft = new VerdictDraft(host, request, strict);
     try {
-      Path real = request.source().toRealPath();
+      Path real = request.path().toRealPath();
       draft.resolved(real);
       warnOfLink(request, real, draft);
       return judge(request, options, TreeScan.of(host.tree(), real, limits), draft);
@@ -54,7 +56,7 @@ public final class Preflight {
     } catch (AccessDeniedException e) {
       return draft.unknown(e.getFile() + ": permission denied; run sevol check with sudo");
     } catch (FileSystemLoopException e) {
-      return draft.unknown(request.source() + ": a link in it changed, or links form a loop");
+      return draft.unknown(request.path() + ": a link in it changed, or links form a loop");
     } catch (NotDirectoryException e) {
       return draft.unknown(e.getFile() + ": not a directory, so nothing can be below it");
     } catch (IOException e) {
@@ -62,20 +64,20 @@ public final class Preflight {
     }
   }
 
-  private static void warnOfLink(MountRequest request, Path real, VerdictDraft draft) {
-    if (real.equals(request.source())) {
+  private static void warnOfLink(MountRequest.Bind request, Path real, VerdictDraft draft) {
+    if (real.equals(request.path())) {
       return;
     }
-    draft.warn(request.source() + " leads over a link to " + real + ", which is what was checked");
+    draft.warn(request.path() + " leads over a link to " + real + ", which is what was checked");
     if (request.engine() == Engine.PODMAN
         && request.relabel() != Relabel.NONE
-        && Files.isSymbolicLink(request.source())) {
+        && Files.isSymbolicLink(request.path())) {
       draft.warn("podman may relabel the link alone and not what it leads to; name the directory");
     }
   }
 
   private Verdict judge(
-      MountRequest request, LabelOptions options, TreeScan found, VerdictDraft draft) {
+      MountRequest.Bind request, LabelOptions options, TreeScan found, VerdictDraft draft) {
     Relabelling relabelling = new Relabelling(host, request);
     String refused = relabelling.refused(Path.of(found.root().path())).orElse(null);
     if (refused != null) {
@@ -102,8 +104,8 @@ public final class Preflight {
     return draft.confined(scan, process, neighbour);
   }
 
-  private Verdict missing(MountRequest request, LabelOptions options, VerdictDraft draft) {
-    Path source = request.source();
+  private Verdict missing(MountRequest.Bind request, LabelOptions options, VerdictDraft draft) {
+    Path source = request.path();
     String engine = request.engine().command();
     if (Files.isSymbolicLink(source)) {
       return draft.unknown(source + " is a link that leads nowhere");

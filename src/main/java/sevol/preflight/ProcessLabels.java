@@ -12,6 +12,7 @@ import sevol.container.Container;
 import sevol.container.ContainerLabels;
 import sevol.diagnosis.LabelGroup;
 import sevol.diagnosis.TreeScan;
+import sevol.request.LabelOptions;
 import sevol.selinux.Level;
 import sevol.selinux.LevelRange;
 import sevol.selinux.SecurityContext;

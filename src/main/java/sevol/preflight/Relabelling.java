@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import sevol.container.Container;
 import sevol.diagnosis.LabelGroup;
 import sevol.diagnosis.TreeScan;
-import sevol.preflight.MountRequest.Relabel;
+import sevol.request.MountRequest;
+import sevol.request.Relabel;
 import sevol.selinux.SecurityContext;
 
 /** What {@code :z} or {@code :Z} does to a tree before the container starts. */
@@ -43,9 +44,9 @@ final class Relabelling {
           "/var/log");
 
   private final Surroundings host;
-  private final MountRequest request;
+  private final MountRequest.Bind request;
 
-  Relabelling(Surroundings host, MountRequest request) {
+  Relabelling(Surroundings host, MountRequest.Bind request) {
     this.host = host;
     this.request = request;
   }
@@ -68,7 +69,7 @@ final class Relabelling {
       return scan;
     }
     SecurityContext target = target(file);
-    String option = request.relabel() == Relabel.SHARED ? ":z" : ":Z";
+    String option = request.relabel().option();
     host.protectedPaths()
         .why(Path.of(scan.root().path()))
         .ifPresent(why -> warnings.add(option + " would relabel all of it, though " + why));

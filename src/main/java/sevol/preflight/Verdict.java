@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.Cause;
 import sevol.diagnosis.GroupAccess;
 import sevol.remedy.Advice;
+import sevol.request.MountRequest;
 import sevol.selinux.SecurityContext;
 
 /**

@@ -11,10 +11,11 @@ import sevol.diagnosis.GroupAccess;
 import sevol.diagnosis.Prediction;
 import sevol.diagnosis.Predictor;
 import sevol.diagnosis.TreeScan;
-import sevol.preflight.MountRequest.Relabel;
 import sevol.preflight.Verdict.Outcome;
 import sevol.remedy.Advice;
 import sevol.remedy.Advisor;
+import sevol.request.MountRequest;
+import sevol.request.Relabel;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 import sevol.selinux.SelinuxMode;
@@ -22,13 +23,13 @@ import sevol.selinux.SelinuxMode;
 /** Turns what is found out about one mount into its verdict; used once. */
 final class VerdictDraft {
   private final Surroundings host;
-  private final MountRequest request;
+  private final MountRequest.Bind request;
   private final boolean strict;
   private final List<String> warnings = new ArrayList<>();
   private @Nullable Path resolved;
   private boolean mustBeMade;
 
-  VerdictDraft(Surroundings host, MountRequest request, boolean strict) {
+  VerdictDraft(Surroundings host, MountRequest.Bind request, boolean strict) {
     this.host = host;
     this.request = request;
     this.strict = strict;
@@ -203,7 +204,7 @@ final class VerdictDraft {
   }
 
   private Advice advice(Diagnosis diagnosis) {
-    Path path = resolved == null ? request.source() : resolved;
+    Path path = resolved == null ? request.path() : resolved;
     Advice advice = new Advisor(host.labels()).advise(diagnosis, path, request.readOnly());
     if (!mustBeMade || advice.commands().isEmpty()) {
       return advice;

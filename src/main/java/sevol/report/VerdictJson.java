@@ -19,7 +19,7 @@ public final class VerdictJson {
       json.setHtmlSafe(false);
       json.setSerializeNulls(true);
       json.beginObject();
-      json.name("source").value(verdict.request().source().toString());
+      json.name("source").value(verdict.request().source());
       json.name("resolved").value(text(verdict.resolved()));
       json.name("destination").value(verdict.request().destination());
       json.name("mode").value(verdict.request().mode());

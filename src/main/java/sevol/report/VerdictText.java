@@ -14,7 +14,7 @@ public final class VerdictText {
   /** Writes one verdict: a headline, the evidence, the cure. */
   public static void write(Verdict verdict, Appendable out) throws IOException {
     out.append(String.format("%-8s", verdict.outcome().name()))
-        .append(Plain.text(verdict.request().source().toString()))
+        .append(Plain.text(verdict.request().source()))
         .append(" → ")
         .append(Plain.text(verdict.request().destination()))
         .append(" (")

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.audit.AuditRecord;
 import sevol.container.Attribution;
-import sevol.preflight.InvalidRequestException;
+import sevol.request.InvalidRequestException;
 import sevol.selinux.AvcReader;
 import sevol.selinux.Denial;
 

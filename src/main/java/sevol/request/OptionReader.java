@@ -1,4 +1,4 @@
-package sevol.preflight;
+package sevol.request;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package sevol.preflight;
+package sevol.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.container.Engine;
-import sevol.preflight.MountRequest.Relabel;
+import sevol.request.MountRequest.Relabel;
 
 /** The grammar of run commands, by the mounts and labels that come out. */
 class RunCommandTest {

@@ -1,4 +1,4 @@
-package sevol.preflight;
+package sevol.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sevol.container.Engine;
-import sevol.preflight.MountRequest.Relabel;
+import sevol.request.MountRequest.Relabel;
 
 class MountSpecTest {
   private final List<String> notes = new ArrayList<>();

@@ -1,4 +1,4 @@
-package sevol.preflight;
+package sevol.request;
 
 import sevol.container.Engine;
 

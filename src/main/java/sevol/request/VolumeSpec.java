@@ -1,13 +1,11 @@
-package sevol.preflight;
+package sevol.request;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sevol.container.Engine;
-import sevol.preflight.MountRequest.Relabel;
 
 /**
  * The value of {@code -v}: {@code SOURCE:DESTINATION[:OPTIONS]}, as {@code
@@ -48,16 +46,13 @@ public final class VolumeSpec {
    * Reads one specification.
    *
    * @param directory what a relative source is relative to
-   * @param notes told of a volume that needs no check
-   * @return empty for a named or anonymous volume, which the engine labels itself
    */
-  public static Optional<MountRequest> parse(
-      Engine engine, String spec, Path directory, List<String> notes)
+  public static MountRequest parse(Engine engine, String spec, Path directory)
       throws InvalidRequestException {
-    return new VolumeSpec(engine, spec, directory).parse(notes);
+    return new VolumeSpec(engine, spec, directory).parse();
   }
 
-  private Optional<MountRequest> parse(List<String> notes) throws InvalidRequestException {
+  private MountRequest parse() throws InvalidRequestException {
     String[] part = spec.split(":", -1);
     if (part.length > 3) {
       throw invalid("more than two colons; a path with a colon needs --mount");
@@ -70,30 +65,44 @@ public final class VolumeSpec {
       throw invalid("the path in the container cannot be /");
     }
     if (part.length == 1) {
-      notes.add("-v " + spec + ": an anonymous volume, which the engine labels itself");
-      return Optional.empty();
+      return volume(null, destination, Map.of());
     }
     String source = part[0];
     String given = part.length == 3 ? part[2] : "";
     if (!source.startsWith("/") && !source.startsWith(".")) {
       named(source);
-      options(given, engine == Engine.DOCKER ? DOCKER_NAMED : PODMAN);
-      notes.add("-v " + spec + ": a named volume, which the engine labels itself");
-      return Optional.empty();
+      return volume(
+          source, destination, options(given, engine == Engine.DOCKER ? DOCKER_NAMED : PODMAN));
     }
     Map<String, String> options = options(given, engine == Engine.DOCKER ? DOCKER : PODMAN);
-    boolean overlay = options.containsValue("O");
-    return Optional.of(
-        new MountRequest(
-            engine,
-            path(engine, "-v " + spec, source, directory),
-            destination,
-            options.containsValue("ro"),
-            options.containsValue("Z")
-                ? Relabel.PRIVATE
-                : options.containsValue("z") ? Relabel.SHARED : Relabel.NONE,
-            overlay,
-            engine == Engine.DOCKER));
+    return new MountRequest.Bind(
+        engine,
+        path(engine, "-v " + spec, source, directory),
+        destination,
+        options.containsValue("ro"),
+        relabel(options),
+        options.containsValue("O"),
+        engine == Engine.DOCKER,
+        !options.containsValue("bind"));
+  }
+
+  private MountRequest volume(
+      @Nullable String name, String destination, Map<String, String> options) {
+    return new MountRequest.Volume(
+        engine,
+        name,
+        "local",
+        destination,
+        options.containsValue("ro"),
+        relabel(options),
+        options.containsValue("O"),
+        "");
+  }
+
+  private static Relabel relabel(Map<String, String> options) {
+    return options.containsValue("Z")
+        ? Relabel.PRIVATE
+        : options.containsValue("z") ? Relabel.SHARED : Relabel.NONE;
   }
 
   private Map<String, String> options(String text, Map<String, String> valid)

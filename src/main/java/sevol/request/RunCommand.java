@@ -1,4 +1,4 @@
-package sevol.preflight;
+package sevol.request;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,19 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Engine;
-import sevol.preflight.OptionReader.Option;
+import sevol.request.OptionReader.Option;
 
-/**
- * A {@code docker run}, {@code podman run} or {@code create} command, as far as mounts and labels
- * need.
- *
- * @param engine the engine that is asked
- * @param mounts the bind mounts it asks for
- * @param labels what it says of the container's label
- * @param notes what is not looked at, and why
- */
-public record RunCommand(
-    Engine engine, List<MountRequest> mounts, LabelOptions labels, List<String> notes) {
+/** A {@code docker run}, {@code podman run} or {@code create} command. */
+public final class RunCommand {
   /** Words that may come before the engine, and those of their options that take a value. */
   private static final Map<String, Set<String>> PREFIXES =
       Map.of(
@@ -40,17 +31,14 @@ public record RunCommand(
           "time",
           Set.of());
 
-  public RunCommand {
-    mounts = List.copyOf(mounts);
-    notes = List.copyOf(notes);
-  }
+  private RunCommand() {}
 
   /**
    * Reads a command that was split into words by a shell.
    *
    * @param directory where it would be run
    */
-  public static RunCommand parse(List<String> words, Path directory)
+  public static ContainerRequest parse(List<String> words, Path directory)
       throws InvalidRequestException {
     int at = afterPrefixes(words);
     if (at == words.size()) {
@@ -75,6 +63,7 @@ public record RunCommand(
               + (at < words.size() ? " " + words.get(at) : "")
               + ": only run and create ask for mounts; name other mounts with -v");
     }
+    String subject = engine.command() + " " + words.get(at);
     OptionReader run = new OptionReader(EngineOptions.run(engine), words, at + 1);
     if (run.next() >= words.size()) {
       notes.add("the command names no image");
@@ -82,7 +71,7 @@ public record RunCommand(
     List<Option> options = new ArrayList<>(global.options());
     options.addAll(run.options());
     otherType(engine, options).ifPresent(notes::add);
-    return of(engine, run.options(), directory, notes);
+    return of(subject, engine, run.options(), directory, notes);
   }
 
   /**
@@ -120,24 +109,22 @@ public record RunCommand(
         + type;
   }
 
-  private static RunCommand of(
-      Engine engine, List<Option> options, Path directory, List<String> notes)
+  private static ContainerRequest of(
+      String subject, Engine engine, List<Option> options, Path directory, List<String> notes)
       throws InvalidRequestException {
     List<MountRequest> mounts = new ArrayList<>();
     List<String> securityOpts = new ArrayList<>();
     Map<String, String> last = new HashMap<>();
     for (Option option : options) {
       last.put(option.name(), option.value());
-      Optional<MountRequest> mount = Optional.empty();
       switch (option.name()) {
-        case "volume" -> mount = VolumeSpec.parse(engine, option.value(), directory, notes);
-        case "mount" -> mount = MountSpec.parse(engine, option.value(), directory, notes);
+        case "volume" -> mounts.add(VolumeSpec.parse(engine, option.value(), directory));
+        case "mount" -> mounts.add(MountSpec.parse(engine, option.value(), directory));
         case "security-opt" -> securityOpts.add(option.value());
         case "volumes-from", "pod" ->
             notes.add("--" + option.name() + " " + option.value() + ": mounts are not looked at");
         default -> {}
       }
-      mount.ifPresent(mounts::add);
     }
     String pid = last.getOrDefault("pid", "");
     String ipc = last.getOrDefault("ipc", "");
@@ -148,7 +135,7 @@ public record RunCommand(
             OptionReader.isTrue(last.getOrDefault("privileged", "false")),
             pid.equals("host") || ipc.equals("host"),
             joined(pid) != null ? joined(pid) : joined(ipc));
-    return new RunCommand(engine, mounts, labels, notes);
+    return new ContainerRequest(subject, engine, mounts, List.of(), labels, notes);
   }
 
   private static @Nullable String joined(String namespace) {

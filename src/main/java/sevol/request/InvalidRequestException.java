@@ -1,4 +1,4 @@
-package sevol.preflight;
+package sevol.request;
 
 /** A run command or mount specification that its engine would refuse; the message says why. */
 public final class InvalidRequestException extends Exception {

@@ -1,15 +1,14 @@
-package sevol.preflight;
+package sevol.request;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Engine;
-import sevol.preflight.MountRequest.Relabel;
+import sevol.request.MountRequest.Made.What;
 
 /**
  * The value of {@code --mount}: one CSV record of {@code key=value}, as {@code
@@ -73,48 +72,74 @@ public final class MountSpec {
    * Reads one specification.
    *
    * @param directory what a relative source is relative to
-   * @param notes told of a mount that needs no check
-   * @return empty for anything but a bind mount
    */
-  public static Optional<MountRequest> parse(
-      Engine engine, String spec, Path directory, List<String> notes)
+  public static MountRequest parse(Engine engine, String spec, Path directory)
       throws InvalidRequestException {
-    return new MountSpec(engine, spec).parse(directory, notes);
+    return new MountSpec(engine, spec).parse(directory);
   }
 
-  private Optional<MountRequest> parse(Path directory, List<String> notes)
-      throws InvalidRequestException {
+  private MountRequest parse(Path directory) throws InvalidRequestException {
     readKeys();
     String type = keys.getOrDefault("type", "volume");
-    if (type.equals("glob")) {
-      throw invalid("sevol does not expand type=glob; name each directory with -v");
-    }
-    if (!type.equals("bind")) {
-      notes.add("--mount " + spec + ": type " + type + ", which the engine labels itself");
-      return Optional.empty();
-    }
+    return switch (type) {
+      case "bind" -> bind(directory);
+      case "volume" ->
+          new MountRequest.Volume(
+              engine,
+              keys.get("source"),
+              keys.getOrDefault("volume-driver", "local"),
+              target(),
+              readOnly(),
+              relabel(),
+              false,
+              keys.getOrDefault("volume-subpath", keys.getOrDefault("subpath", "")));
+      case "tmpfs" -> made(What.TMPFS);
+      case "ramfs" -> made(What.RAMFS);
+      case "devpts" -> made(What.DEVPTS);
+      case "image" -> made(What.IMAGE);
+      case "artifact" -> made(What.ARTIFACT);
+      case "glob" -> throw invalid("sevol does not expand type=glob; name each directory with -v");
+      default -> throw invalid(engine.command() + " knows no type \"" + type + "\"");
+    };
+  }
+
+  private MountRequest made(What what) throws InvalidRequestException {
+    return new MountRequest.Made(
+        engine, what, keys.getOrDefault("source", ""), target(), readOnly());
+  }
+
+  private MountRequest bind(Path directory) throws InvalidRequestException {
     for (String key : keys.keySet()) {
       if (!(engine == Engine.DOCKER ? DOCKER : PODMAN).contains(key)) {
         throw invalid(unknown(key));
       }
     }
-    String target = keys.get("target");
-    if (target == null || !target.startsWith("/")) {
-      throw invalid("target= must be given and begin with /");
-    }
+    String target = target();
     String source = source(target);
     if (!source.startsWith("/") && !source.startsWith(".")) {
       throw invalid("source \"" + source + "\" is not an absolute path");
     }
-    return Optional.of(
-        new MountRequest(
-            engine,
-            VolumeSpec.path(engine, "--mount " + spec, source, directory),
-            target,
-            truth("readonly") || (keys.containsKey("rw") && !truth("rw")),
-            relabel(),
-            false,
-            engine == Engine.DOCKER && truth("bind-create-src")));
+    return new MountRequest.Bind(
+        engine,
+        VolumeSpec.path(engine, "--mount " + spec, source, directory),
+        target,
+        readOnly(),
+        relabel(),
+        false,
+        engine == Engine.DOCKER && truth("bind-create-src"),
+        !"disabled".equals(keys.get("bind-recursive")) && !truth("bind-nonrecursive"));
+  }
+
+  private String target() throws InvalidRequestException {
+    String target = keys.get("target");
+    if (target == null || !target.startsWith("/")) {
+      throw invalid("target= must be given and begin with /");
+    }
+    return target;
+  }
+
+  private boolean readOnly() throws InvalidRequestException {
+    return truth("readonly") || (keys.containsKey("rw") && !truth("rw"));
   }
 
   private void readKeys() throws InvalidRequestException {
