@@ -56,12 +56,14 @@ def sources():
     return [Source(fs, shape, label, other, frozenset(tags)) for fs, shape, label, other, *tags in rows('sources')]
 
 
-def batches(engine):
-    """Every batch of an engine."""
+def batches(engine, names=()):
+    """The batches of an engine by name; without a name all but the quick ones, which are part of others."""
     known = sources()
     found = []
     for name, engines, option, tags, *more in rows('batches'):
         if engines not in ('both', engine):
+            continue
+        if name not in names if names else name.startswith('quick-'):
             continue
         wanted = set(tags.lstrip('!').split('+'))
         chosen = tuple(source for source in known if wanted & source.tags)
