@@ -1,8 +1,14 @@
 """The matrix's judgement: what is false, what is unknown, what an engine that refuses means."""
 
+import os
+import platform
+import re
+import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
-from matrix import plan, table
+from matrix import plan, table, tree
 
 
 def line(verdict='fine', needs='rxw', access=None, started=True, odd=None, **real):
@@ -84,6 +90,44 @@ class PlanTest(unittest.TestCase):
         self.assertEqual(['-v', '/a:/m/1:ro,z'], batch['ro-shared'].mount('/a', '/m/1'))
         self.assertEqual(['--mount', 'type=bind,src=/a,dst=/m/1,readonly'], batch['mount-ro'].mount('/a', '/m/1'))
         self.assertTrue(batch['mount-ro'].read_only)
+
+
+class ProbeTest(unittest.TestCase):
+    def setUp(self):
+        root = tempfile.TemporaryDirectory()
+        self.addCleanup(root.cleanup)
+        self.root = Path(root.name)
+
+    def place(self, n):
+        return self.root / 'm' / str(n)
+
+    def probe(self, *words):
+        done = subprocess.run(['sh', plan.HERE / 'probe.sh', *words], env=dict(os.environ, root=str(self.root)),
+                              capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    @unittest.skipUnless(platform.machine() == 'x86_64', 'its program is for x86-64')
+    def test_two_containers_may_do_everything_in_a_plain_tree(self):
+        tree.plain(self.place(1))
+        self.assertEqual(['@ 1 read=ok exec=ok write=ok', '@ end'], self.probe('1', '1:tree:rxw:0'))
+        self.assertTrue((self.place(1) / 'leftdir/in.sh').exists())
+        self.assertEqual(['@ 1 read=ok exec=ok write=ok', '@ end'], self.probe('2', '1:tree:rxw:1'))
+        self.assertEqual([], list(self.place(1).iterdir()))
+
+    def test_a_failure_that_is_no_denial_is_shown(self):
+        tree.plain(self.place(1))
+        (self.place(1) / 'sub/b.sh').unlink()
+        lines = self.probe('1', '1:tree:r:0')
+        self.assertEqual('@ 1 read=odd', lines[-2])
+        self.assertTrue(re.match('@odd 1 see .*b.sh', lines[0]), lines)
+
+    def test_a_single_file_a_fifo_and_a_new_directory(self):
+        self.place(1).parent.mkdir()
+        tree.write(self.place(1), tree.SCRIPT)
+        os.mkfifo(self.place(2))
+        self.place(3).mkdir()
+        self.assertEqual(['@ 1 read=ok exec=ok write=ok', '@ 2 read=ok write=ok', '@ 3 read=ok exec=ok write=ok', '@ end'],
+                         self.probe('1', '1:file:rxw:0', '2:fifo:rw:0', '3:empty:rxw:0'))
 
 
 if __name__ == '__main__':
