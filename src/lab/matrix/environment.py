@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import subprocess
 from pathlib import Path
 
 from tree import run
@@ -57,3 +58,19 @@ def boolean(name):
 
 
 CHANGES = {'daemon': daemon, 'containers.conf': containers, 'boolean': boolean}
+
+
+@contextlib.contextmanager
+def given(engine, mounts):
+    """The containers and volumes that sources of a batch name; all is removed in the end."""
+    for n, (source, path) in mounts.items():
+        if source.shape == 'volumes-from':
+            run(engine, 'create', '--name', f'matrix-{n}', '-v', f'{path}:/m/{n}', 'busybox', 'true')
+    try:
+        yield
+    finally:
+        for n, (source, _) in mounts.items():
+            if source.shape == 'volumes-from':
+                run(engine, 'rm', f'matrix-{n}')
+            elif source.shape == 'volume':
+                subprocess.run([engine, 'volume', 'rm', f'matrix-{n}'], capture_output=True)

@@ -22,7 +22,16 @@ class Source:
             return 'vfat'
         if self.shape.startswith('nested'):
             return 'nested'
-        return {'symlink': 'tree', 'missing': 'empty'}.get(self.shape, self.shape if '-' not in self.shape else 'tree')
+        return KINDS.get(self.shape.partition('=')[0], 'tree')
+
+    @property
+    def keeps(self):
+        """Whether what a container writes is there for the next one."""
+        return self.kind in ('tree', 'nested', 'vfat', 'empty') and self.shape != 'tmpfs-option'
+
+
+KINDS = {'file': 'file', 'socket': 'socket', 'fifo': 'fifo', 'device': 'device', 'device-option': 'device',
+         'missing': 'empty', 'volume': 'empty', 'tmpfs-option': 'empty', 'path': 'path'}
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,21 @@ class Batch:
     def read_only(self):
         return bool({'ro', 'readonly'} & set(self.option.split(',')))
 
+    def words(self, source, path, n):
+        """The words that mount a source, which is at a path, as /m/N."""
+        match source.shape:
+            case 'tmpfs-option':
+                return ['--tmpfs', f'/m/{n}']
+            case 'device-option':
+                return ['--device', f'/dev/null:/m/{n}']
+            case 'volumes-from':
+                return ['--volumes-from', f'matrix-{n}']
+            case 'volume':
+                return self.mount(f'matrix-{n}', f'/m/{n}')
+        return self.mount(path, f'/m/{n}')
+
     def mount(self, source, destination):
-        """The words that mount a path at a destination."""
+        """The words that mount a path or volume at a destination."""
         form, _, rest = self.option.partition(',')
         if form == 'mount':
             return ['--mount', f'type=bind,src={source},dst={destination}' + (f',{rest}' if rest else '')]

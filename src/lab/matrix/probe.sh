@@ -74,6 +74,10 @@ read_file() { t ls -l $m && t see $m; }
 exec_file() { t $m; }
 write_file() { t append $m && t chmod 755 $m; }
 
+# Of what is the host's own only reading is tried, all of it.
+read_path() { t ls -lR $m && t see_all; }
+see_all() { find $m -type f -exec cat {} + >/dev/null; }
+
 read_special() {
   t ls -l $m
   [ $kind = socket ] && p append $m || p head -c 1 $m
@@ -89,6 +93,7 @@ $spec
   m=$root/m/$n answers=
   case $kind in
     file) use=file ;;
+    path) use=path ;;
     fifo | socket | device) use=special ;;
     *) use=tree ;;
   esac

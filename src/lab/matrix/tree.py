@@ -57,6 +57,10 @@ def everything(place):
 
 def make(source, place):
     """Makes the source at the place, which does not exist; gives the path to mount."""
+    if source.shape.startswith('path='):
+        return Path(source.shape.removeprefix('path='))
+    if source.fs == '-':
+        return place
     place.parent.mkdir(parents=True, exist_ok=True)
     return SHAPES[source.shape](source, place)
 
@@ -154,6 +158,7 @@ SHAPES = {
     'device': single(null_device),
     'symlink': symlink,
     'missing': missing,
+    'volumes-from': tree,
 }
 
 
