@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,19 +16,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import sevol.app.VerdictFormat.Checked;
 import sevol.container.Engine;
 import sevol.diagnosis.TreeScan;
 import sevol.preflight.Preflight;
 import sevol.preflight.Verdict;
 import sevol.report.Plain;
-import sevol.report.VerdictJson;
-import sevol.report.VerdictText;
 import sevol.request.ContainerRequest;
 import sevol.request.InvalidRequestException;
 import sevol.request.LabelOptions;
 import sevol.request.MountRequest;
 import sevol.request.MountSpec;
 import sevol.request.RunCommand;
+import sevol.selinux.Need;
 import sevol.selinux.SelinuxMode;
 
 /** {@code sevol check}: whether a container will be able to use its mounts. */
@@ -43,8 +45,6 @@ import sevol.selinux.SelinuxMode;
       "  sevol check -- docker run --rm -v=/srv/data:/data image command"
     })
 final class CheckCommand implements Callable<Integer> {
-  private static final long QUICK_ENTRIES = 1000;
-
   private final Host host;
 
   @Spec private CommandSpec spec;
@@ -81,8 +81,17 @@ final class CheckCommand implements Callable<Integer> {
   private boolean strict;
 
   @Option(
+      names = "--need",
+      paramLabel = "read|write|exec",
+      split = ",",
+      description =
+          "What the mounts are needed for, in place of what their modes say (ro: read, else read and"
+              + " write); exec is to run what is in them.")
+  private Set<Need> needs = EnumSet.noneOf(Need.class);
+
+  @Option(
       names = "--quick",
-      description = "Look at the source and stop after the first " + QUICK_ENTRIES + " entries.")
+      description = "Look at the top of each source only: right for a tree that has one label.")
   private boolean quick;
 
   @Option(
@@ -92,7 +101,16 @@ final class CheckCommand implements Callable<Integer> {
       description = "Look at each source no longer than this (${DEFAULT-VALUE}).")
   private long timeout;
 
-  @Option(names = "--json", description = "Print one JSON object a line for each mount.")
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|junit",
+      defaultValue = "text",
+      description =
+          "text for people (the default), json: one object a line for each mount, junit: one XML"
+              + " document for Jenkins' test results.")
+  private VerdictFormat format = VerdictFormat.TEXT;
+
+  @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
   @Parameters(
@@ -116,42 +134,43 @@ final class CheckCommand implements Callable<Integer> {
     run.notes().forEach(n -> err.println("note: " + Plain.text(n)));
     if (host.mode() == SelinuxMode.DISABLED) {
       String disabled = "SELinux is disabled: nothing to check";
-      (json ? err : spec.commandLine().getOut()).println(disabled);
+      (format() == VerdictFormat.TEXT ? spec.commandLine().getOut() : err).println(disabled);
       return strict ? ExitCode.UNKNOWN : ExitCode.FINE;
     }
-    if (run.engine() == Engine.DOCKER && !run.mounts().isEmpty() && !host.dockerLabels()) {
-      err.println(
-          "note: /etc/docker/daemon.json does not set \"selinux-enabled\": true; unless dockerd runs"
-              + " with --selinux-enabled its containers are not confined and :z does nothing");
+    if (run.mounts().isEmpty() && run.volumesFrom().isEmpty()) {
+      err.println("note: no mount: nothing to check");
     }
-    return check(run);
+    return check(List.of(run));
   }
 
-  private int check(ContainerRequest run) throws IOException {
-    if (run.mounts().isEmpty()) {
-      spec.commandLine().getErr().println("note: no bind mount: nothing to check");
-      return ExitCode.FINE;
-    }
+  private VerdictFormat format() {
+    return json ? VerdictFormat.JSON : format;
+  }
+
+  private int check(List<ContainerRequest> requests) throws IOException {
     TreeScan.Limits limits =
-        new TreeScan.Limits(quick ? QUICK_ENTRIES : Long.MAX_VALUE, Duration.ofSeconds(timeout));
-    Preflight preflight = new Preflight(host.surroundings(), limits, strict);
+        new TreeScan.Limits(quick ? 1 : Long.MAX_VALUE, Duration.ofSeconds(timeout));
     PrintWriter out = spec.commandLine().getOut();
-    boolean denied = false;
-    boolean unknown = false;
-    for (MountRequest mount : run.mounts()) {
-      if (!(mount instanceof MountRequest.Bind bind)) {
-        continue;
+    try (ScanWatch watch = new ScanWatch(spec.commandLine().getErr())) {
+      Preflight.Settings settings = new Preflight.Settings(watch.way(limits), strict, needs);
+      Preflight preflight = new Preflight(host.surroundings(), settings);
+      List<Checked> all = new ArrayList<>();
+      for (ContainerRequest request : requests) {
+        all.add(new Checked(request.subject(), preflight.check(request)));
       }
-      Verdict verdict = preflight.check(bind, run.labels());
-      denied |= verdict.outcome() == Verdict.Outcome.DENIED;
-      unknown |= verdict.outcome() == Verdict.Outcome.UNKNOWN;
-      if (json) {
-        VerdictJson.write(verdict, out);
-      } else {
-        VerdictText.write(verdict, out);
-      }
+      watch.clear();
+      format().write(all, out);
+      out.flush();
+      return exitCode(all);
     }
-    return denied ? ExitCode.DENIED : unknown ? ExitCode.UNKNOWN : ExitCode.FINE;
+  }
+
+  private static int exitCode(List<Checked> all) {
+    Set<Verdict.Outcome> outcomes = EnumSet.noneOf(Verdict.Outcome.class);
+    all.forEach(c -> c.verdicts().forEach(v -> outcomes.add(v.outcome())));
+    return outcomes.contains(Verdict.Outcome.DENIED)
+        ? ExitCode.DENIED
+        : outcomes.contains(Verdict.Outcome.UNKNOWN) ? ExitCode.UNKNOWN : ExitCode.FINE;
   }
 
   /** The options and the command as one. */

@@ -151,7 +151,9 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
         host.labels(),
         List.of(),
         host.storesLabels(),
-        host.protectedPaths());
+        status -> true, // nobody relabels it now
+        host.protectedPaths(),
+        host.engines());
   }
 
   private static KernelSource kernel(Host host, LogTail tail) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -161,7 +162,9 @@ final class FixCommand implements Callable<Integer> {
         new MountRequest.Bind(
             Engine.PODMAN, real, "/mnt", readOnly, Relabel.NONE, false, false, true);
     Verdict verdict =
-        new Preflight(host.surroundings(), TreeScan.Limits.NONE, true)
+        new Preflight(
+                host.surroundings(),
+                new Preflight.Settings(new TreeScan.Way(TreeScan.Limits.NONE), true, Set.of()))
             .check(mount, LabelOptions.none(Engine.PODMAN));
     Cause cause = verdict.cause();
     return verdict.outcome() == Verdict.Outcome.FINE

@@ -9,6 +9,7 @@ import sevol.container.ContainerLabels;
 import sevol.container.EngineFiles;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
+import sevol.preflight.Engines;
 import sevol.preflight.Surroundings;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
@@ -40,8 +41,11 @@ interface Host {
   /** What no container should get. */
   ProtectedPaths protectedPaths();
 
-  /** Whether dockerd is told to label its containers ({@code "selinux-enabled": true}). */
-  boolean dockerLabels();
+  /** Whether the mount of an object can be written. */
+  Predicate<FileStatus> writable();
+
+  /** How docker and podman are set up. */
+  Engines engines();
 
   /** All that a check needs. */
   default Surroundings surroundings() {
@@ -52,7 +56,9 @@ interface Host {
         labels(),
         inventory().containers(),
         storesLabels(),
-        protectedPaths());
+        writable(),
+        protectedPaths(),
+        engines());
   }
 
   /** The mounts of this process's namespace. */

@@ -13,13 +13,13 @@ import sevol.audit.KernelRecords;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
 import sevol.container.DiskInventory;
-import sevol.container.DockerDaemon;
 import sevol.container.EngineFiles;
 import sevol.container.LxcContexts;
 import sevol.container.Mount;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.jna.NativeHost;
+import sevol.preflight.Engines;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
@@ -98,8 +98,14 @@ final class LinuxHost implements Host {
   }
 
   @Override
-  public boolean dockerLabels() {
-    return DockerDaemon.setsSelinuxEnabled(Path.of("/etc/docker/daemon.json"));
+  public Predicate<FileStatus> writable() {
+    MountTable mounts = mounts();
+    return status -> mounts.byId(status.mountId()).map(m -> !m.readOnly()).orElse(true);
+  }
+
+  @Override
+  public Engines engines() {
+    return new HostEngines(ROOT);
   }
 
   @Override

@@ -36,6 +36,11 @@ public record Mount(
     return hasOption(superOptions, "seclabel") || hasOption(options, "seclabel");
   }
 
+  /** True if nothing on it can be changed: the mount or its file system is read-only. */
+  public boolean readOnly() {
+    return hasOption(options, "ro") || hasOption(superOptions, "ro");
+  }
+
   /**
    * True if another host or a process answers for the file system: it may never answer, inotify(7)
    * sees little of it, and engines cannot keep their storage there.

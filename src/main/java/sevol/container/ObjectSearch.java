@@ -247,7 +247,7 @@ final class ObjectSearch {
     }
 
     @Override
-    public boolean visit(FileStatus status, FileTree.LabelSetter object) {
+    public boolean visit(FileStatus status, FileTree.Handle object) {
       entries++;
       if (isObject(status)) {
         hit = status.path();

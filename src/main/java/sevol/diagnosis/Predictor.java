@@ -14,6 +14,7 @@ import sevol.selinux.AccessDecisions;
 import sevol.selinux.AccessVector;
 import sevol.selinux.FileStatus;
 import sevol.selinux.MountPermissions;
+import sevol.selinux.Need;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
@@ -50,12 +51,13 @@ public final class Predictor {
    * @param process label of the container's process
    * @param neighbour the same with the level of another container, to which files that this one
    *     makes may be closed; null if nobody asks
+   * @param needs what the container is to do
    */
   public Prediction predict(
       TreeScan scan,
       SecurityContext process,
       @Nullable SecurityContext neighbour,
-      boolean readOnly) {
+      Set<Need> needs) {
     if (decisions.canonical(process).isEmpty()) {
       String reason = "the loaded policy does not know the container's label " + process;
       return new Prediction(
@@ -66,19 +68,21 @@ public final class Predictor {
     boolean permissive = false;
     for (LabelGroup group : scan.groups()) {
       Optional<AccessDecision> decision =
-          decide(process, group, needed(scan, group.tclass(), readOnly));
+          decide(process, group, needed(scan, group.tclass(), needs));
       permissive |= decision.map(AccessDecision::permissive).orElse(false);
-      groups.add(access(scan, process, group, decision, readOnly, whyProtected != null));
+      groups.add(access(scan, process, group, decision, needs, whyProtected != null));
     }
     List<Diagnosis> diagnoses = new Reasons(scan, process, whyProtected).of(groups);
     @Nullable String newEntries = null;
-    boolean makesFiles = !readOnly && scan.root().tclass().equals(ObjectClass.DIR);
+    boolean makesFiles = needs.contains(Need.WRITE) && scan.root().tclass().equals(ObjectClass.DIR);
     if (makesFiles && diagnoses.isEmpty()) {
-      Optional<Diagnosis> own = newEntriesOf(process, process, scan.root());
+      Optional<Diagnosis> own = newEntriesOf(process, process, scan.root(), needs);
       diagnoses = own.map(List::of).orElse(diagnoses);
       if (own.isEmpty() && neighbour != null && usable(neighbour, scan.root())) {
         newEntries =
-            newEntriesOf(process, neighbour, scan.root()).map(Diagnosis::reason).orElse(null);
+            newEntriesOf(process, neighbour, scan.root(), needs)
+                .map(Diagnosis::reason)
+                .orElse(null);
       }
     }
     return new Prediction(groups, diagnoses, permissive, silent(scan, groups), newEntries);
@@ -100,7 +104,7 @@ public final class Predictor {
       SecurityContext process,
       LabelGroup group,
       Optional<AccessDecision> decision,
-      boolean readOnly,
+      Set<Need> needs,
       boolean hostPath) {
     if (decision.isEmpty()) {
       return new GroupAccess(group, Set.of(), false, Cause.UNKNOWN);
@@ -110,7 +114,7 @@ public final class Predictor {
       return new GroupAccess(group, denied, false, null);
     }
     boolean silent = decision.get().silent().containsAll(metFirst(group.tclass(), denied));
-    return new GroupAccess(group, denied, silent, cause(scan, process, group, readOnly, hostPath));
+    return new GroupAccess(group, denied, silent, cause(scan, process, group, needs, hostPath));
   }
 
   /** Who may not search a directory is never asked about writing in it. */
@@ -125,11 +129,7 @@ public final class Predictor {
 
   /** The order matters: what cannot be cured by a label comes before what can. */
   private Cause cause(
-      TreeScan scan,
-      SecurityContext process,
-      LabelGroup group,
-      boolean readOnly,
-      boolean hostPath) {
+      TreeScan scan, SecurityContext process, LabelGroup group, Set<Need> needs, boolean hostPath) {
     ObjectClass tclass = group.tclass();
     SecurityContext label = group.label();
     Path path = Path.of(scan.root().path());
@@ -151,7 +151,7 @@ public final class Predictor {
     if (TypeTable.isHosts(label.type())) {
       return Cause.PROTECTED_HOST_PATH;
     }
-    AccessVector needed = needed(scan, tclass, readOnly);
+    AccessVector needed = needed(scan, tclass, needs);
     if (label.range() != null && allowed(process, label.withRange("s0"), needed)) {
       return Cause.MCS_MISMATCH;
     }
@@ -162,8 +162,8 @@ public final class Predictor {
   }
 
   /** A source that is no directory is a mount point itself: nobody can make or remove it. */
-  private static AccessVector needed(TreeScan scan, ObjectClass tclass, boolean readOnly) {
-    AccessVector needed = MountPermissions.needed(tclass, readOnly);
+  private static AccessVector needed(TreeScan scan, ObjectClass tclass, Set<Need> needs) {
+    AccessVector needed = MountPermissions.needed(tclass, needs);
     if (scan.root().tclass().equals(ObjectClass.DIR)) {
       return needed;
     }
@@ -202,12 +202,12 @@ public final class Predictor {
   private boolean usable(SecurityContext process, FileStatus directory) {
     SecurityContext label = directory.label();
     return label != null
-        && allowed(process, label, MountPermissions.needed(ObjectClass.DIR, false));
+        && allowed(process, label, MountPermissions.needed(ObjectClass.DIR, Need.ofMount(false)));
   }
 
   /** What a user may not do to the files and directories that a maker will make; empty if all. */
   private Optional<Diagnosis> newEntriesOf(
-      SecurityContext maker, SecurityContext user, FileStatus directory) {
+      SecurityContext maker, SecurityContext user, FileStatus directory, Set<Need> needs) {
     SecurityContext label = directory.label();
     if (label == null) {
       return Optional.empty();
@@ -219,7 +219,7 @@ public final class Predictor {
       }
       Set<String> denied = new LinkedHashSet<>();
       decisions
-          .decide(user, made.get(), MountPermissions.needed(tclass, false))
+          .decide(user, made.get(), MountPermissions.needed(tclass, needs))
           .ifPresent(d -> denied.addAll(d.denied()));
       if (!denied.isEmpty()) {
         return Optional.of(newEntriesDiagnosis(maker, user, made.get(), denied));

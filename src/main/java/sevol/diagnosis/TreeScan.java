@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileStatus;
@@ -13,7 +15,7 @@ import sevol.selinux.SecurityContext;
 
 /**
  * What a mount of a path would show to a container: every entry, counted by class and label. Mounts
- * below the path are entered, since the engines bind recursively ({@code rbind}).
+ * below the path are entered, unless it is bound without them ({@code bind} for {@code rbind}).
  *
  * @param root the path itself
  * @param groups entries by mount, class and label, the largest first; at most {@value #MAX_GROUPS}
@@ -22,6 +24,7 @@ import sevol.selinux.SecurityContext;
  * @param mounts the roots of the mounts that were entered: the path itself, then those below
  * @param unreadable how many entries could not be looked at
  * @param unreadableExamples the first few of them, each with the reason
+ * @param links what reaches beyond the tree
  * @param stopped why the walk ended early, null if it is complete
  */
 public record TreeScan(
@@ -32,6 +35,7 @@ public record TreeScan(
     List<FileStatus> mounts,
     long unreadable,
     List<String> unreadableExamples,
+    TreeLinks links,
     @Nullable Stop stopped) {
   static final int MAX_GROUPS = 1000;
 
@@ -44,7 +48,36 @@ public record TreeScan(
   /** Why a walk ended early. */
   public enum Stop {
     TIME,
-    ENTRIES
+    ENTRIES,
+    /** The user wants to see what is known (Ctrl-C). */
+    INTERRUPTED
+  }
+
+  /**
+   * How a tree is looked at.
+   *
+   * @param limits how far
+   * @param recursive whether mounts below are entered
+   * @param destination where the container will see it, so that links are looked at: an absolute
+   *     one to below there does not leave the tree; empty if links do not matter
+   * @param interrupted asked for each entry: true ends the scan
+   * @param progress told of each entry how many there were
+   */
+  public record Way(
+      Limits limits,
+      boolean recursive,
+      String destination,
+      BooleanSupplier interrupted,
+      LongConsumer progress) {
+    /** A scan that nobody watches. */
+    public Way(Limits limits) {
+      this(limits, true, "", () -> false, entries -> {});
+    }
+
+    /** The same for another mount. */
+    public Way with(boolean enterMounts, String at) {
+      return new Way(limits, enterMounts, at, interrupted, progress);
+    }
   }
 
   /**
@@ -60,7 +93,7 @@ public record TreeScan(
 
   /** Scans everything. */
   public static TreeScan of(FileTree tree, Path root) throws IOException {
-    return of(tree, root, Limits.NONE);
+    return of(tree, root, new Way(Limits.NONE));
   }
 
   /**
@@ -69,14 +102,15 @@ public record TreeScan(
    * @param root no component may be a link
    * @throws IOException if the path itself cannot be looked at
    */
-  public static TreeScan of(FileTree tree, Path root, Limits limits) throws IOException {
-    return new TreeScanner(tree, limits).scan(root);
+  public static TreeScan of(FileTree tree, Path root, Way way) throws IOException {
+    return new TreeScanner(tree, way).scan(root);
   }
 
   /** A directory that does not exist yet, as it will be once made. */
   public static TreeScan ofNew(FileStatus root) {
     LabelGroup group = new LabelGroup(root.mountId(), root.tclass(), root.label(), 1, root.path());
-    return new TreeScan(root, List.of(group), 1, 0, List.of(root), 0, List.of(), null);
+    return new TreeScan(
+        root, List.of(group), 1, 0, List.of(root), 0, List.of(), TreeLinks.NONE, null);
   }
 
   /** True if nothing was left out. */
@@ -98,7 +132,7 @@ public record TreeScan(
         new FileStatus(
             r.path(), r.tclass(), r.dev(), r.ino(), r.mountId(), r.nlink(), r.uid(), rootLabel);
     return new TreeScan(
-        newRoot, after, entries, ungrouped, mounts, unreadable, unreadableExamples, stopped);
+        newRoot, after, entries, ungrouped, mounts, unreadable, unreadableExamples, links, stopped);
   }
 
   /** The root of the mount that these entries are on. */

@@ -22,7 +22,8 @@ final class TreeScanner implements FileTree.Visitor {
   private static final int MAX_EXAMPLES = 5;
 
   private final FileTree tree;
-  private final TreeScan.Limits limits;
+  private final TreeScan.Way way;
+  private final LinkCounter links;
   private final long start = System.nanoTime();
   private final Map<Key, Group> groups = new LinkedHashMap<>();
   private final List<FileStatus> mounts = new ArrayList<>();
@@ -48,9 +49,10 @@ final class TreeScanner implements FileTree.Visitor {
     }
   }
 
-  TreeScanner(FileTree tree, TreeScan.Limits limits) {
+  TreeScanner(FileTree tree, TreeScan.Way way) {
     this.tree = tree;
-    this.limits = limits;
+    this.way = way;
+    this.links = new LinkCounter(way.destination());
   }
 
   TreeScan scan(Path path) throws IOException {
@@ -77,7 +79,15 @@ final class TreeScanner implements FileTree.Visitor {
             .thenComparing(g -> String.valueOf(g.label()))
             .thenComparing(LabelGroup::example));
     return new TreeScan(
-        first, grown, entries, ungrouped, mounts, unreadable, unreadableExamples, stopped);
+        first,
+        grown,
+        entries,
+        ungrouped,
+        mounts,
+        unreadable,
+        unreadableExamples,
+        links.result(),
+        stopped);
   }
 
   private void walk(Path path) throws IOException {
@@ -86,7 +96,7 @@ final class TreeScanner implements FileTree.Visitor {
   }
 
   @Override
-  public boolean visit(FileStatus status, FileTree.LabelSetter object) {
+  public boolean visit(FileStatus status, FileTree.Handle object) {
     if (root == null) {
       root = status;
     }
@@ -107,14 +117,39 @@ final class TreeScanner implements FileTree.Visitor {
     } else {
       group.count++;
     }
+    if (!way.destination().isEmpty()) {
+      count(status, object);
+    }
+    way.progress().accept(entries);
     return goOn();
   }
 
+  private void count(FileStatus status, FileTree.Handle object) {
+    if (!status.tclass().equals(ObjectClass.LNK_FILE)) {
+      links.hard(status);
+      return;
+    }
+    try {
+      links.symbolic(status.path(), depth(status), object.linkTarget());
+    } catch (IOException e) {
+      return; // not for us to read, which says nothing of the container
+    }
+  }
+
+  /** How many names the path has below the top. */
+  private int depth(FileStatus status) {
+    String top = root == null || root.path().equals("/") ? "" : root.path();
+    String below = status.path().substring(Math.min(top.length(), status.path().length()));
+    return (int) below.chars().filter(c -> c == '/').count();
+  }
+
   private boolean goOn() {
-    if (entries >= limits.entries()) {
+    if (entries >= way.limits().entries()) {
       stopped = TreeScan.Stop.ENTRIES;
-    } else if (System.nanoTime() - start >= limits.time().toNanos()) {
+    } else if (System.nanoTime() - start >= way.limits().time().toNanos()) {
       stopped = TreeScan.Stop.TIME;
+    } else if (way.interrupted().getAsBoolean()) {
+      stopped = TreeScan.Stop.INTERRUPTED;
     }
     return stopped == null;
   }
@@ -129,6 +164,9 @@ final class TreeScanner implements FileTree.Visitor {
 
   @Override
   public void mount(FileStatus status) {
+    if (!way.recursive()) {
+      return; // the container sees the empty directory below the mount, if anything
+    }
     if (mounts.size() + below.size() < MAX_MOUNTS) {
       below.add(status);
     } else {

@@ -41,23 +41,16 @@ final class DockerExaminer implements Examiner {
   }
 
   private Finding engine(HostFacts facts) {
-    Optional<List<String>> running = Processes.commandLine(facts, "dockerd");
-    Optional<Labelling> said =
-        running.isPresent()
-            ? option(String.join(" ", running.get()), "dockerd's command line")
-            : unit(facts);
+    String path = configPath(Processes.commandLine(facts, "dockerd"));
+    Optional<Labelling> said;
+    try {
+      said = labelling(facts);
+    } catch (JsonParseException | IllegalStateException e) {
+      return Finding.problem(SUBJECT, path + " is not JSON: dockerd does not start with it")
+          .cure(Remedy.command("sudo", "dockerd", "--validate", "--config-file", path));
+    }
     if (said.isEmpty()) {
-      String path = running.map(DockerExaminer::configFile).orElse(DAEMON_JSON);
-      FileText file = facts.read(path);
-      if (file.isRefused()) {
-        return Finding.notLookedAt(SUBJECT, path);
-      }
-      try {
-        said = Optional.of(daemonJson(path, file));
-      } catch (JsonParseException | IllegalStateException e) {
-        return Finding.problem(SUBJECT, path + " is not JSON: dockerd does not start with it")
-            .cure(Remedy.command("sudo", "dockerd", "--validate", "--config-file", path));
-      }
+      return Finding.notLookedAt(SUBJECT, path);
     }
     String remake = "make the containers anew, they keep the labels they were made with";
     return said.get()
@@ -68,6 +61,30 @@ final class DockerExaminer implements Examiner {
                 .then("sudo systemctl restart docker"),
             Remedy.text("\"selinux-enabled\": false in " + DAEMON_JSON + "; " + remake)
                 .then("sudo systemctl restart docker"));
+  }
+
+  /**
+   * Whether docker labels its containers.
+   *
+   * @return empty if its daemon.json may not be read
+   * @throws JsonParseException or {@link IllegalStateException} if that is not JSON
+   */
+  static Optional<Labelling> labelling(HostFacts facts) {
+    Optional<List<String>> running = Processes.commandLine(facts, "dockerd");
+    Optional<Labelling> said =
+        running.isPresent()
+            ? option(String.join(" ", running.get()), "dockerd's command line")
+            : unit(facts);
+    if (said.isPresent()) {
+      return said;
+    }
+    String path = configPath(running);
+    FileText file = facts.read(path);
+    return file.isRefused() ? Optional.empty() : Optional.of(daemonJson(path, file));
+  }
+
+  private static String configPath(Optional<List<String>> running) {
+    return running.map(DockerExaminer::configFile).orElse(DAEMON_JSON);
   }
 
   private static Labelling daemonJson(String path, FileText file) {

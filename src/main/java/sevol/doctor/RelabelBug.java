@@ -1,7 +1,10 @@
 package sevol.doctor;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import sevol.container.RelabelFlaw;
 import sevol.doctor.InstalledPackages.Installed;
 
 /**
@@ -10,15 +13,22 @@ import sevol.doctor.InstalledPackages.Installed;
  * builds with the one in its archive (1.10.0 in Debian 12, 1.11.1 in Debian 13, by Built-Using),
  * whatever the engine's version.
  *
+ * @param flaw which it is
  * @param citation where it is told
  * @param meanwhile what to do without a newer version
  */
 record RelabelBug(
-    Severity severity, String what, String citation, String meanwhile, List<Range> ranges) {
+    RelabelFlaw flaw,
+    Severity severity,
+    String what,
+    String citation,
+    String meanwhile,
+    List<Range> ranges) {
   private static final List<RelabelBug> KNOWN =
       List.of(
           // since 1.10.0, fixed in 1.10.1; containers/podman#13727, containerd/containerd#6767
           new RelabelBug(
+              RelabelFlaw.FOLLOWS_LINKS,
               Severity.WARNING,
               ":z and :Z label what a symbolic link in the tree leads to, also outside the tree, and"
                   + " not the link",
@@ -33,6 +43,7 @@ record RelabelBug(
                   Range.debian12("containerd"))),
           // 1.10.2 and 1.11.0 look at the label of the top for every entry, fixed in 1.11.1
           new RelabelBug(
+              RelabelFlaw.STOPS_AT_TOP,
               Severity.WARNING,
               ":z does nothing when the top of the tree has its label already: a file moved in keeps"
                   + " a wrong label for ever",
@@ -44,6 +55,7 @@ record RelabelBug(
                   Range.upstream("cri-o", "1.26", "1.31"))),
           // up to 1.10.1
           new RelabelBug(
+              RelabelFlaw.REFUSES_USR,
               Severity.NOTE,
               ":z and :Z are refused for any path that begins with /usr, also /usr/local and /usrdata",
               "containers/podman#16423",
@@ -78,6 +90,14 @@ record RelabelBug(
     String fixedIn() {
       return debian12 ? "Debian 13's " + name : name + " " + fixed;
     }
+  }
+
+  /** Which bugs an installed package has. */
+  static Set<RelabelFlaw> flaws(Installed installed, Distribution host) {
+    return KNOWN.stream()
+        .filter(bug -> bug.ranges.stream().anyMatch(range -> range.has(installed, host)))
+        .map(RelabelBug::flaw)
+        .collect(Collectors.toSet());
   }
 
   /** The findings for an installed package. */

@@ -53,6 +53,9 @@ final class LibC {
 
   static native int setxattr(byte[] path, byte[] name, byte[] value, long size, int flags);
 
+  /** With an empty path the link that the descriptor itself holds (O_PATH), since Linux 2.6.39. */
+  static native long readlinkat(int dirfd, byte[] path, byte[] buffer, long size);
+
   static native @Nullable Pointer fopen(byte[] path, byte[] mode);
 
   static native int fclose(Pointer file);

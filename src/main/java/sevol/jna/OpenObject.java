@@ -12,7 +12,7 @@ import sevol.selinux.SecurityContext;
  * fgetxattr(2)} refuses such descriptors; the same calls on {@code /proc/self/fd/N} take them, and
  * reach a symbolic link itself.
  */
-final class OpenObject implements FileTree.LabelSetter, AutoCloseable {
+final class OpenObject implements FileTree.Handle, AutoCloseable {
   static final byte[] SECURITY_SELINUX = CString.of("security.selinux");
 
   private final String path;
@@ -61,6 +61,23 @@ final class OpenObject implements FileTree.LabelSetter, AutoCloseable {
       String why = Errno.describe(Errno.last());
       throw new FileSystemException(path, null, "cannot set the label " + label + ": " + why);
     }
+  }
+
+  @Override
+  public String linkTarget() throws IOException {
+    if (fd < 0) {
+      throw new IllegalStateException(path + ": visited already");
+    }
+    byte[] target = new byte[4096]; // PATH_MAX: no link is longer
+    long length = LibC.readlinkat(fd, CString.of(""), target, target.length);
+    if (length >= 0) {
+      return new String(target, 0, (int) length, StandardCharsets.UTF_8);
+    }
+    int errno = Errno.last();
+    if (errno == Errno.EINVAL || errno == Errno.ENOENT) {
+      return ""; // no link: readlink(2) has the one, readlinkat(2) of a descriptor the other
+    }
+    throw Errno.exception(errno, path);
   }
 
   @Override

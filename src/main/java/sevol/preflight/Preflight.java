@@ -1,155 +1,160 @@
 package sevol.preflight;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sevol.container.BindMount;
+import sevol.container.Container;
 import sevol.container.Engine;
-import sevol.diagnosis.Cause;
+import sevol.container.VolumePlace;
 import sevol.diagnosis.TreeScan;
-import sevol.preflight.ProcessLabels.Choice;
+import sevol.request.ContainerRequest;
 import sevol.request.LabelOptions;
 import sevol.request.MountRequest;
 import sevol.request.Relabel;
+import sevol.request.VolumesFrom;
 import sevol.selinux.FileStatus;
+import sevol.selinux.Need;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
 /** Tells of each mount request, before the run, whether policy will let the container use it. */
 public final class Preflight {
+  private static final String PLUGIN = "the volume's driver is a plugin, whose labels are its own";
+
   private final Surroundings host;
-  private final TreeScan.Limits limits;
-  private final boolean strict;
+  private final Settings settings;
   private final ProcessLabels processLabels;
 
   /**
-   * Checks against one host.
+   * How a check is made.
    *
+   * @param way how far sources are looked at, and who watches
    * @param strict what a permissive host or domain would only log counts as denied, and what was
    *     left out counts as unknown
+   * @param needs what the mounts are needed for; empty: as their modes say
    */
-  public Preflight(Surroundings host, TreeScan.Limits limits, boolean strict) {
+  public record Settings(TreeScan.Way way, boolean strict, Set<Need> needs) {
+    public Settings {
+      needs = Set.copyOf(needs);
+    }
+  }
+
+  /** Checks against one host. */
+  public Preflight(Surroundings host, Settings settings) {
     this.host = host;
-    this.limits = limits;
-    this.strict = strict;
-    this.processLabels = new ProcessLabels(host.labels(), host.containers());
+    this.settings = settings;
+    this.processLabels = new ProcessLabels(host);
+  }
+
+  /** The verdicts on all mounts of a container: its own, then those of other containers. */
+  public List<Verdict> check(ContainerRequest request) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (MountRequest mount : request.mounts()) {
+      verdicts.add(check(mount, request.labels()));
+    }
+    for (VolumesFrom from : request.volumesFrom()) {
+      verdicts.addAll(check(from, request.engine(), request.labels()));
+    }
+    return verdicts;
   }
 
   /** The verdict on one mount of a container with these label options. */
-  public Verdict check(MountRequest.Bind request, LabelOptions options) {
-    VerdictDraft draft = new VerdictDraft(host, request, strict);
-    try {
-      Path real = request.path().toRealPath();
-      draft.resolved(real);
-      warnOfLink(request, real, draft);
-      return judge(request, options, TreeScan.of(host.tree(), real, limits), draft);
-    } catch (NoSuchFileException e) {
-      return missing(request, options, draft);
-    } catch (AccessDeniedException e) {
-      return draft.unknown(e.getFile() + ": permission denied; run sevol check with sudo");
-    } catch (FileSystemLoopException e) {
-      return draft.unknown(request.path() + ": a link in it changed, or links form a loop");
-    } catch (NotDirectoryException e) {
-      return draft.unknown(e.getFile() + ": not a directory, so nothing can be below it");
-    } catch (IOException e) {
-      return draft.unknown(Objects.requireNonNullElse(e.getMessage(), "cannot be looked at"));
+  public Verdict check(MountRequest request, LabelOptions options) {
+    VerdictDraft draft = new VerdictDraft(host, request, settings);
+    if (request instanceof MountRequest.Bind bind) {
+      return new SourceCheck(host, settings, processLabels, options, bind, draft).verdict();
     }
+    if (request instanceof MountRequest.Volume volume) {
+      return volume(volume, options, draft);
+    }
+    boolean rootless = host.engines().rootless(request.engine());
+    if (request instanceof MountRequest.Device device && rootless) {
+      MountRequest.Bind bind = bind(device, device.path(), Relabel.NONE, false);
+      return new SourceCheck(host, settings, processLabels, options, bind, draft).verdict();
+    }
+    boolean device = request instanceof MountRequest.Device;
+    return made(request, device ? ObjectClass.CHR_FILE : ObjectClass.DIR, options, draft);
   }
 
-  private static void warnOfLink(MountRequest.Bind request, Path real, VerdictDraft draft) {
-    if (real.equals(request.path())) {
-      return;
-    }
-    draft.warn(request.path() + " leads over a link to " + real + ", which is what was checked");
-    if (request.engine() == Engine.PODMAN
-        && request.relabel() != Relabel.NONE
-        && Files.isSymbolicLink(request.path())) {
-      draft.warn("podman may relabel the link alone and not what it leads to; name the directory");
-    }
+  /** What an engine makes carries the label of the container's own content. */
+  private Verdict made(
+      MountRequest request, ObjectClass tclass, LabelOptions options, VerdictDraft draft) {
+    SecurityContext file = processLabels.choose(options, empty(tclass, null)).file();
+    MountRequest.Bind bind = bind(request, Path.of("/"), Relabel.NONE, false);
+    return new SourceCheck(host, settings, processLabels, options, bind, draft)
+        .ofNew(empty(tclass, file));
   }
 
-  private Verdict judge(
-      MountRequest.Bind request, LabelOptions options, TreeScan found, VerdictDraft draft) {
-    Relabelling relabelling = new Relabelling(host, request);
-    String refused = relabelling.refused(Path.of(found.root().path())).orElse(null);
-    if (refused != null) {
-      return draft.denied(Cause.PROTECTED_HOST_PATH, refused);
+  private Verdict volume(MountRequest.Volume request, LabelOptions options, VerdictDraft draft) {
+    if (!request.driver().equals("local")) {
+      return draft.unknown(PLUGIN);
     }
-    Choice choice = processLabels.choose(options, found);
-    choice.notes().forEach(draft::warn);
-    List<String> warnings = new ArrayList<>();
-    TreeScan scan = relabelling.after(found, choice.file(), warnings);
-    warnings.forEach(draft::warn);
-    SecurityContext process = choice.process();
-    if (process == null) {
-      if (request.relabel() == Relabel.PRIVATE) {
-        draft.warn(
-            ":Z of an unconfined container leaves the level "
-                + ProcessLabels.DISABLED_LEVEL
-                + ", which shuts out every confined one");
-      }
-      return draft.unconfined(scan);
+    String name = request.name();
+    Optional<VolumePlace> place =
+        name == null ? Optional.empty() : host.engines().volume(request.engine(), name);
+    // moby's MountPoint.Setup relabels its own volumes as :z at every start, podman once when made
+    boolean relabels = request.engine() == Engine.DOCKER || place.isEmpty();
+    Relabel relabel =
+        request.relabel() == Relabel.NONE && relabels ? Relabel.SHARED : request.relabel();
+    if (place.isEmpty()) {
+      MountRequest.Bind bind = bind(request, Path.of("/"), relabel, request.overlay());
+      return new SourceCheck(host, settings, processLabels, options, bind, draft)
+          .ofNew(empty(ObjectClass.DIR, host.labels().file()));
     }
-    // content given to this container alone is closed to others on purpose
-    @Nullable SecurityContext neighbour =
-        request.relabel() == Relabel.PRIVATE ? null : choice.neighbour();
-    return draft.confined(scan, process, neighbour);
+    if (place.get().mountedLater()) {
+      return draft.unknown("what is mounted for this volume is not there before the run");
+    }
+    Path source = place.get().path().resolve(request.subpath()).normalize();
+    MountRequest.Bind bind = bind(request, source, relabel, request.overlay());
+    return new SourceCheck(host, settings, processLabels, options, bind, draft).verdict();
   }
 
-  private Verdict missing(MountRequest.Bind request, LabelOptions options, VerdictDraft draft) {
-    Path source = request.path();
-    String engine = request.engine().command();
-    if (Files.isSymbolicLink(source)) {
-      return draft.unknown(source + " is a link that leads nowhere");
+  private List<Verdict> check(VolumesFrom from, Engine engine, LabelOptions options) {
+    Optional<Container> other = processLabels.find(engine, from.container());
+    if (other.isEmpty()) {
+      MountRequest unseen =
+          new MountRequest.Volume(
+              engine, from.container(), "local", "", from.readOnly(), from.relabel(), false, "");
+      return List.of(
+          new VerdictDraft(host, unseen, settings)
+              .unknown("the container whose mounts it takes over is not known here"));
     }
-    if (!request.createsSource()) {
-      return draft.unknown(
-          source + " does not exist; " + engine + " refuses to start the container");
+    List<Verdict> verdicts = new ArrayList<>();
+    for (BindMount mount : other.get().mounts()) {
+      verdicts.add(
+          check(
+              new MountRequest.Bind(
+                  engine,
+                  mount.source(),
+                  mount.destination().toString(),
+                  mount.readOnly() || from.readOnly(),
+                  from.relabel(),
+                  false,
+                  false,
+                  true),
+              options));
     }
-    Path parent = source.getParent();
-    while (parent != null && Files.notExists(parent, LinkOption.NOFOLLOW_LINKS)) {
-      parent = parent.getParent();
-    }
-    try {
-      Path real = Objects.requireNonNull(parent).toRealPath();
-      FileStatus above = host.tree().look(real);
-      if (!above.tclass().equals(ObjectClass.DIR)) {
-        return draft.unknown(real + " is not a directory, so " + engine + " cannot make " + source);
-      }
-      Path made = real.resolve(parent.relativize(source));
-      draft.resolved(made);
-      draft.mustBeMade();
-      draft.warn(
-          source
-              + " does not exist; "
-              + engine
-              + " makes it, owned by root, with a label taken from "
-              + real);
-      return judge(request, options, TreeScan.ofNew(inherited(above, made)), draft);
-    } catch (IOException e) {
-      return draft.unknown(source + " does not exist, and where it would be cannot be looked at");
-    }
+    return verdicts;
   }
 
-  /** A new directory takes its parent's type; daemons run at s0, so its level is s0. */
-  private static FileStatus inherited(FileStatus parent, Path made) {
-    SecurityContext label = parent.label();
-    return new FileStatus(
-        made.toString(),
-        ObjectClass.DIR,
-        parent.dev(),
-        0,
-        parent.mountId(),
-        2,
-        0,
-        label == null || label.range() == null ? label : label.withRange("s0"));
+  private static MountRequest.Bind bind(
+      MountRequest request, Path path, Relabel relabel, boolean overlay) {
+    return new MountRequest.Bind(
+        request.engine(),
+        path,
+        request.destination(),
+        request.readOnly(),
+        relabel,
+        overlay,
+        false,
+        true);
+  }
+
+  private static TreeScan empty(ObjectClass tclass, @Nullable SecurityContext label) {
+    return TreeScan.ofNew(new FileStatus("/", tclass, 0, 0, 0, 1, 0, label));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Container;
-import sevol.container.ContainerLabels;
+import sevol.container.Engine;
 import sevol.diagnosis.LabelGroup;
 import sevol.diagnosis.TreeScan;
 import sevol.request.LabelOptions;
@@ -22,8 +22,7 @@ final class ProcessLabels {
   /** The level {@code InitLabels} puts on content when the process label is disabled. */
   static final String DISABLED_LEVEL = "s0:c1022,c1023";
 
-  private final ContainerLabels labels;
-  private final List<Container> containers;
+  private final Surroundings host;
 
   /**
    * What a container gets.
@@ -31,26 +30,33 @@ final class ProcessLabels {
    * @param process label of its process, null if the engine sets none
    * @param neighbour the same type at the level of yet another container
    * @param file label of its own content, which {@code :Z} writes
+   * @param relabels whether {@code :z} and {@code :Z} do anything
    * @param notes what is uncertain
    */
   record Choice(
       @Nullable SecurityContext process,
       @Nullable SecurityContext neighbour,
       SecurityContext file,
+      boolean relabels,
       List<String> notes) {}
 
-  ProcessLabels(ContainerLabels labels, List<Container> containers) {
-    this.labels = labels;
-    this.containers = containers;
+  ProcessLabels(Surroundings host) {
+    this.host = host;
   }
 
   /** The labels for a container with these options that is to use this tree. */
   Choice choose(LabelOptions options, TreeScan scan) {
     List<String> notes = new ArrayList<>();
-    if (options.unconfined()) {
-      return new Choice(null, null, fileLabel(options, DISABLED_LEVEL), notes);
+    Optional<String> unlabelled = host.engines().unlabelled(options.engine());
+    if (unlabelled.isPresent()) {
+      notes.add(unlabelled(options.engine(), unlabelled.get()));
     }
-    SecurityContext process = labels.process();
+    if (options.unconfined() || unlabelled.isPresent()) {
+      // podman's label = false is a label=disable for everybody, docker then labels nothing at all
+      boolean relabels = unlabelled.isEmpty() || options.engine() == Engine.PODMAN;
+      return new Choice(null, null, fileLabel(options, DISABLED_LEVEL), relabels, notes);
+    }
+    SecurityContext process = host.labels().process();
     if (!options.explicit() && options.joined() != null) {
       Optional<Container> other = find(options);
       if (other.isEmpty()) {
@@ -59,10 +65,10 @@ final class ProcessLabels {
                 + options.joined()
                 + ", whose label it takes over, is not known here; a label of its own is assumed");
       } else if (other.get().processLabel() == null) {
-        return new Choice(null, null, fileLabel(options, DISABLED_LEVEL), notes);
+        return new Choice(null, null, fileLabel(options, DISABLED_LEVEL), true, notes);
       } else {
         SecurityContext joined = Objects.requireNonNull(other.get().processLabel());
-        return new Choice(joined, null, fileLabel(options, joined.range()), notes);
+        return new Choice(joined, null, fileLabel(options, joined.range()), true, notes);
       }
     }
     Map<String, String> given = options.values();
@@ -79,11 +85,12 @@ final class ProcessLabels {
         own,
         mls ? own.withRange(fresh.get(1)) : null,
         fileLabel(options, mls ? level : null),
+        true,
         notes);
   }
 
   private SecurityContext fileLabel(LabelOptions options, @Nullable String level) {
-    SecurityContext file = labels.file();
+    SecurityContext file = host.labels().file();
     Map<String, String> given = options.values();
     return new SecurityContext(
         given.getOrDefault("user", Objects.requireNonNullElse(file.user(), "system_u")),
@@ -92,17 +99,26 @@ final class ProcessLabels {
         file.range() == null ? null : level);
   }
 
+  private static String unlabelled(Engine engine, String evidence) {
+    String sets = engine.command() + " sets no labels (" + evidence + ")";
+    return engine == Engine.DOCKER ? sets + ", and :z and :Z do nothing" : sets;
+  }
+
   private Optional<Container> find(LabelOptions options) {
-    String name = Objects.requireNonNullElse(options.joined(), "");
-    return containers.stream()
-        .filter(c -> c.engine() == options.engine())
+    return find(options.engine(), Objects.requireNonNullElse(options.joined(), ""));
+  }
+
+  /** The engine's container with this name or beginning of an id of at least twelve digits. */
+  Optional<Container> find(Engine engine, String name) {
+    return host.containers().stream()
+        .filter(c -> c.engine() == engine)
         .filter(c -> name.equals(c.name()) || (name.length() >= 12 && c.id().startsWith(name)))
         .findFirst();
   }
 
   private Set<Level> levels(TreeScan scan) {
     Set<Level> levels = new LinkedHashSet<>();
-    for (Container container : containers) {
+    for (Container container : host.containers()) {
       add(container.processLabel(), levels);
       add(container.mountLabel(), levels);
     }

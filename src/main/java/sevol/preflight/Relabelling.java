@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Container;
+import sevol.container.Engine;
+import sevol.container.RelabelFlaw;
 import sevol.diagnosis.LabelGroup;
 import sevol.diagnosis.TreeScan;
+import sevol.preflight.ProcessLabels.Choice;
 import sevol.request.MountRequest;
 import sevol.request.Relabel;
 import sevol.selinux.SecurityContext;
@@ -45,59 +48,111 @@ final class Relabelling {
 
   private final Surroundings host;
   private final MountRequest.Bind request;
+  private final Choice choice;
 
-  Relabelling(Surroundings host, MountRequest.Bind request) {
+  Relabelling(Surroundings host, MountRequest.Bind request, Choice choice) {
     this.host = host;
     this.request = request;
+    this.choice = choice;
+  }
+
+  private boolean asked() {
+    return request.relabel() != Relabel.NONE && !request.overlay() && choice.relabels();
   }
 
   /** Why the engine will not start the container at all; empty if it relabels or need not. */
-  Optional<String> refused(Path resolved) {
-    if (request.relabel() == Relabel.NONE || !REFUSED.contains(resolved.toString())) {
+  Optional<String> refused(TreeScan scan) {
+    if (!asked()) {
       return Optional.empty();
     }
-    return Optional.of(
-        request.engine().command()
-            + " refuses to start the container: SELinux relabeling of "
-            + resolved
-            + " is not allowed");
+    Engine engine = request.engine();
+    String path = scan.root().path();
+    String refuses = engine.command() + " refuses to start the container: ";
+    if (REFUSED.contains(path) || host.engines().homes(engine).contains(Path.of(path))) {
+      return Optional.of(refuses + "SELinux relabeling of " + path + " is not allowed");
+    }
+    if (path.startsWith("/usr") && host.engines().flaws(engine).contains(RelabelFlaw.REFUSES_USR)) {
+      return Optional.of(refuses + "this version relabels nothing whose path begins with /usr");
+    }
+    boolean differs = scan.groups().stream().anyMatch(g -> !target().equals(g.label()));
+    if (differs && !host.writable().test(scan.root()) && host.storesLabels().test(scan.root())) {
+      return Optional.of(
+          refuses + path + " is on a read-only file system, which " + option() + " cannot relabel");
+    }
+    return Optional.empty();
   }
 
-  /** The tree as the container will find it. */
-  TreeScan after(TreeScan scan, SecurityContext file, List<String> warnings) {
-    if (request.relabel() == Relabel.NONE || request.overlay()) {
+  private String option() {
+    return request.relabel().option();
+  }
+
+  /** The tree as the container will find it, as far as that can be foreseen. */
+  TreeScan after(TreeScan scan, List<String> warnings) {
+    if (!asked()) {
       return scan;
     }
-    SecurityContext target = target(file);
-    String option = request.relabel().option();
+    SecurityContext target = target();
     host.protectedPaths()
         .why(Path.of(scan.root().path()))
-        .ifPresent(why -> warnings.add(option + " would relabel all of it, though " + why));
+        .ifPresent(why -> warnings.add(option() + " would relabel all of it, though " + why));
     if (!host.storesLabels().test(scan.root())) {
       // the engines ignore ENOTSUP (label.Relabel's callers), so nothing tells of it
-      warnings.add("its file system stores no labels, so " + option + " changes nothing");
+      warnings.add("its file system stores no labels, so " + option() + " changes nothing");
       return scan;
     }
     boolean mixed = scan.groups().stream().anyMatch(g -> !target.equals(g.label()));
-    if (mixed && target.equals(scan.root().label())) {
+    boolean atTop = target.equals(scan.root().label());
+    if (mixed && atTop && flaws().contains(RelabelFlaw.STOPS_AT_TOP)) {
       warnings.add(
-          "the source itself has the label already: docker 23 to 27 and podman 4.3 to 5.2 then"
-              + " relabel nothing below it");
+          "the source itself has the label already: this version of "
+              + request.engine().command()
+              + " then relabels nothing below it");
+      return scan;
     }
-    if (scan.mounts().stream().anyMatch(m -> !host.storesLabels().test(m))) {
+    if (flaws().contains(RelabelFlaw.FOLLOWS_LINKS) && scan.links().leaving() > 0) {
       warnings.add(
-          "a mount below stores no labels: "
-              + option
-              + " stops there and may leave the rest as is");
+          "this version of "
+              + request.engine().command()
+              + " labels what links lead to, also outside: "
+              + String.join(", ", scan.links().leavingExamples()));
     }
     if (request.relabel() == Relabel.PRIVATE) {
       owner(scan, target)
           .ifPresent(c -> warnings.add(":Z takes it away from " + name(c) + ", which uses it too"));
     }
-    return scan.relabelled(target, host.storesLabels());
+    if (scan.links().shared() > 0) {
+      warnings.add(
+          option()
+              + " also changes what other names outside lead to (hard links): "
+              + String.join(", ", scan.links().sharedExamples()));
+    }
+    return stopsBelow(scan) ? scan : scan.relabelled(target, host.storesLabels());
   }
 
-  private SecurityContext target(SecurityContext file) {
+  /**
+   * Why it cannot be told how much of the tree the engine relabels: the walk ends at the first
+   * mount that stores no labels, the top is done last, and the engine goes on.
+   */
+  Optional<String> uncertain(TreeScan scan) {
+    return asked() && host.storesLabels().test(scan.root()) && stopsBelow(scan)
+        ? Optional.of(
+            "a mount below stores no labels: "
+                + option()
+                + " stops there, leaves the top as it is, and how much of the rest it reached"
+                + " cannot be foreseen")
+        : Optional.empty();
+  }
+
+  private boolean stopsBelow(TreeScan scan) {
+    return scan.mounts().stream().anyMatch(m -> !host.storesLabels().test(m));
+  }
+
+  private Set<RelabelFlaw> flaws() {
+    return host.engines().flaws(request.engine());
+  }
+
+  private SecurityContext target() {
+    SecurityContext file = choice.file();
     boolean shared = request.relabel() == Relabel.SHARED && file.range() != null;
     return shared ? file.withRange("s0") : file;
   }

@@ -25,6 +25,7 @@ import sevol.diagnosis.TreeScan;
 import sevol.remedy.Advice;
 import sevol.remedy.Advisor;
 import sevol.selinux.FileStatus;
+import sevol.selinux.Need;
 import sevol.selinux.SecurityContext;
 import sevol.selinux.SelinuxMode;
 
@@ -34,7 +35,8 @@ import sevol.selinux.SelinuxMode;
  * source does; several threads may use it.
  */
 public final class RunningCheck {
-  private static final TreeScan.Limits LIMITS = new TreeScan.Limits(20_000, Duration.ofSeconds(10));
+  private static final TreeScan.Way WAY =
+      new TreeScan.Way(new TreeScan.Limits(20_000, Duration.ofSeconds(10)));
   private static final int MAX_MOUNTS = 64;
   private static final Duration MAX_TIME = Duration.ofSeconds(60);
 
@@ -103,10 +105,11 @@ public final class RunningCheck {
       return Optional.empty();
     }
     try {
-      TreeScan scan = scans.scan(at.tree(), source, Path.of(source.path()), LIMITS);
+      TreeScan scan = scans.scan(at.tree(), source, Path.of(source.path()), WAY);
       Predictor predictor =
           new Predictor(at.decisions(), at.labels(), at.storesLabels(), at.protectedPaths());
-      Prediction prediction = predictor.predict(scan, process, null, mount.readOnly());
+      Prediction prediction =
+          predictor.predict(scan, process, null, Need.ofMount(mount.readOnly()));
       GroupAccess met = met(scan, prediction);
       if (met == null || !prediction.denied() || prediction.permissive()) {
         return Optional.empty();

@@ -38,13 +38,12 @@ final class ScanMemory {
   private record Entry(TreeScan scan, long at) {}
 
   /** The scan of a path without links, made now or a moment ago. */
-  TreeScan scan(FileTree tree, FileStatus root, Path path, TreeScan.Limits limits)
-      throws IOException {
+  TreeScan scan(FileTree tree, FileStatus root, Path path, TreeScan.Way way) throws IOException {
     TreeScan known = known(path);
     if (known != null && known.root().equals(root)) {
       return known;
     }
-    TreeScan fresh = TreeScan.of(tree, path, limits);
+    TreeScan fresh = TreeScan.of(tree, path, way);
     synchronized (this) {
       scans.remove(path);
       scans.put(path, new Entry(fresh, nanoTime.getAsLong()));

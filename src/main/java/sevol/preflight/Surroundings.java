@@ -19,7 +19,9 @@ import sevol.selinux.SelinuxMode;
  * @param labels what its policy gives containers
  * @param containers those that exist now
  * @param storesLabels whether the mount of an object can store labels
+ * @param writable whether the mount of an object can be written
  * @param protectedPaths what no container should get
+ * @param engines how its engines are set up
  */
 public record Surroundings(
     SelinuxMode mode,
@@ -28,7 +30,9 @@ public record Surroundings(
     ContainerLabels labels,
     List<Container> containers,
     Predicate<FileStatus> storesLabels,
-    ProtectedPaths protectedPaths) {
+    Predicate<FileStatus> writable,
+    ProtectedPaths protectedPaths,
+    Engines engines) {
   public Surroundings {
     containers = List.copyOf(containers);
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.MountPermissions;
+import sevol.selinux.Need;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
@@ -78,7 +79,7 @@ final class Proof {
   private boolean allowed(
       SecurityContext scontext, SecurityContext label, ObjectClass tclass, boolean readOnly) {
     return decisions
-        .decide(scontext, label, MountPermissions.needed(tclass, readOnly))
+        .decide(scontext, label, MountPermissions.needed(tclass, Need.ofMount(readOnly)))
         .map(AccessDecision::allowed)
         .orElse(false);
   }

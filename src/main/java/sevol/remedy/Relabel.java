@@ -80,7 +80,7 @@ final class Relabel {
 
   /** What to do with an object that does not have the planned label. */
   private interface Differing {
-    void visit(FileStatus status, FileTree.LabelSetter object) throws IOException;
+    void visit(FileStatus status, FileTree.Handle object) throws IOException;
   }
 
   private void walk(Differing differing) throws IOException {

@@ -58,7 +58,7 @@ final class Survey implements FileTree.Visitor {
   }
 
   @Override
-  public boolean visit(FileStatus status, FileTree.LabelSetter object) {
+  public boolean visit(FileStatus status, FileTree.Handle object) {
     root = root == null ? status : root;
     if (status.dev() != root.dev()) {
       mount(status); // a subvolume: inode numbers of its own

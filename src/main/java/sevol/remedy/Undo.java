@@ -160,7 +160,7 @@ public final class Undo {
     }
 
     @Override
-    public boolean visit(FileStatus status, FileTree.LabelSetter object) throws IOException {
+    public boolean visit(FileStatus status, FileTree.Handle object) throws IOException {
       if (!begun && !status.sameObject(root)) {
         throw new IOException(status.path() + ": another object than before");
       }
@@ -183,7 +183,7 @@ public final class Undo {
     }
 
     /** A label that the policy does not know is what the kernel takes it for: unlabeled. */
-    private void restore(FileTree.LabelSetter object, SecurityContext was) {
+    private void restore(FileTree.Handle object, SecurityContext was) {
       try {
         object.set(host.decisions().canonical(was).isPresent() ? was : UNLABELED);
         progress.at("restoring labels", ++restored);

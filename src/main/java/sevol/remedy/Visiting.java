@@ -15,7 +15,7 @@ final class Visiting implements FileTree.Visitor {
 
   /** One object of the tree. */
   interface Each {
-    void visit(FileStatus status, FileTree.LabelSetter object) throws IOException;
+    void visit(FileStatus status, FileTree.Handle object) throws IOException;
   }
 
   Visiting(FileStatus root, Each each) {
@@ -24,7 +24,7 @@ final class Visiting implements FileTree.Visitor {
   }
 
   @Override
-  public boolean visit(FileStatus status, FileTree.LabelSetter object) throws IOException {
+  public boolean visit(FileStatus status, FileTree.Handle object) throws IOException {
     if (!begun && !status.sameObject(root)) {
       throw new IOException(status.path() + ": another object than before");
     }

@@ -30,11 +30,10 @@ public interface FileTree {
     /**
      * One object.
      *
-     * @param object sets the label of this very object, by its open descriptor; valid only during
-     *     the call
+     * @param object this very object, by its open descriptor; valid only during the call
      * @return false to end the whole walk
      */
-    boolean visit(FileStatus status, LabelSetter object) throws IOException;
+    boolean visit(FileStatus status, Handle object) throws IOException;
 
     /** Something that could not be looked at: its path, and errno's name and text. */
     void unreadable(String path, String why) throws IOException;
@@ -43,13 +42,21 @@ public interface FileTree {
     void mount(FileStatus status) throws IOException;
   }
 
-  /** Sets {@code security.selinux} of one open object. */
-  interface LabelSetter {
+  /** One open object. */
+  interface Handle {
     /**
-     * Sets the label.
+     * Sets {@code security.selinux}.
      *
      * @throws IOException with errno's name and the object's path
      */
     void set(SecurityContext label) throws IOException;
+
+    /**
+     * What a symbolic link says (readlink(2)), bytes that are not UTF-8 shown as U+FFFD; empty for
+     * any other object.
+     *
+     * @throws IOException with errno's name and the object's path
+     */
+    String linkTarget() throws IOException;
   }
 }

@@ -8,32 +8,32 @@ import static sevol.selinux.ObjectClass.FILE;
 import static sevol.selinux.ObjectClass.LNK_FILE;
 import static sevol.selinux.ObjectClass.SOCK_FILE;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What a container needs on the objects of a bind mount, by class. These agree with the sets of
- * {@code udica/perms.py}; search, read and write are always among them, since policies exist that
- * do not constrain getattr and open by level.
+ * What a container needs on the objects of a bind mount, by class. Reading and writing agree with
+ * the sets of {@code udica/perms.py}; search, read and write are always among them, since policies
+ * exist that do not constrain getattr and open by level.
  */
 public final class MountPermissions {
-  private static final Map<ObjectClass, AccessVector> READ =
+  private static final Map<ObjectClass, List<String>> READ =
       Map.of(
-          DIR, AccessVector.of(DIR, "search", "read", "open", "getattr"),
-          FILE, AccessVector.of(FILE, "read", "open", "getattr"),
-          LNK_FILE, AccessVector.of(LNK_FILE, "read", "getattr"),
-          SOCK_FILE, AccessVector.of(SOCK_FILE, "write", "getattr"),
-          FIFO_FILE, AccessVector.of(FIFO_FILE, "read", "open", "getattr"),
-          CHR_FILE, AccessVector.of(CHR_FILE, "read", "open", "getattr"),
-          BLK_FILE, AccessVector.of(BLK_FILE, "read", "open", "getattr"));
+          DIR, List.of("search", "read", "open", "getattr"),
+          FILE, List.of("read", "open", "getattr"),
+          LNK_FILE, List.of("read", "getattr"),
+          SOCK_FILE, List.of("write", "getattr"),
+          FIFO_FILE, List.of("read", "open", "getattr"),
+          CHR_FILE, List.of("read", "open", "getattr"),
+          BLK_FILE, List.of("read", "open", "getattr"));
 
-  private static final Map<ObjectClass, AccessVector> READ_WRITE =
+  private static final Map<ObjectClass, List<String>> WRITE =
       Map.of(
           DIR,
-          AccessVector.of(
-              DIR,
+          List.of(
               "search",
-              "read",
-              "open",
               "getattr",
               "write",
               "add_name",
@@ -42,25 +42,43 @@ public final class MountPermissions {
               "rmdir",
               "setattr"),
           FILE,
-          AccessVector.of(
-              FILE, "read", "open", "getattr", "write", "append", "create", "unlink", "rename",
-              "setattr"),
+          List.of("open", "getattr", "write", "append", "create", "unlink", "rename", "setattr"),
           LNK_FILE,
-          AccessVector.of(LNK_FILE, "read", "getattr", "create", "unlink"),
+          List.of("getattr", "create", "unlink"),
           SOCK_FILE,
-          AccessVector.of(SOCK_FILE, "write", "getattr", "unlink"),
+          List.of("write", "getattr", "unlink"),
           FIFO_FILE,
-          AccessVector.of(FIFO_FILE, "read", "write", "open", "getattr", "unlink"),
+          List.of("write", "open", "getattr", "unlink"),
           CHR_FILE,
-          AccessVector.of(CHR_FILE, "read", "write", "open", "getattr"),
+          List.of("write", "open", "getattr"),
           BLK_FILE,
-          AccessVector.of(BLK_FILE, "read", "write", "open", "getattr"));
+          List.of("write", "open", "getattr"));
+
+  /** A script is read by its interpreter, a program mapped by the kernel's loader (fs/exec.c). */
+  private static final Map<ObjectClass, List<String>> EXEC =
+      Map.of(
+          DIR, List.of("search", "getattr"),
+          FILE, List.of("read", "open", "getattr", "execute", "execute_no_trans", "map"),
+          LNK_FILE, List.of("read", "getattr"));
 
   private MountPermissions() {}
 
-  /** The permissions that a read-only or read-write mount needs on an object of this class. */
-  public static AccessVector needed(ObjectClass tclass, boolean readOnly) {
-    AccessVector needed = (readOnly ? READ : READ_WRITE).get(tclass);
-    return needed == null ? AccessVector.of(tclass, "getattr") : needed;
+  /** The permissions on an object of this class for all these needs together. */
+  public static AccessVector needed(ObjectClass tclass, Set<Need> needs) {
+    Set<String> perms = new LinkedHashSet<>();
+    for (Need need : Need.values()) {
+      if (needs.contains(need)) {
+        perms.addAll(of(need).getOrDefault(tclass, List.of("getattr")));
+      }
+    }
+    return new AccessVector(tclass, perms);
+  }
+
+  private static Map<ObjectClass, List<String>> of(Need need) {
+    return switch (need) {
+      case READ -> READ;
+      case WRITE -> WRITE;
+      case EXEC -> EXEC;
+    };
   }
 }

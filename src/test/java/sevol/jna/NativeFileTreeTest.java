@@ -269,7 +269,7 @@ class NativeFileTreeTest {
 
   @Test
   void objectIsGivenForTheCallOnly() throws Exception {
-    FileTree.LabelSetter[] kept = new FileTree.LabelSetter[1];
+    FileTree.Handle[] kept = new FileTree.Handle[1];
     tree.walk(dir, (Setting) (status, object) -> kept[0] = object);
     assertThrows(
         IllegalStateException.class, () -> kept[0].set(SecurityContext.of("u:object_r:t_t:s0")));
@@ -301,10 +301,10 @@ class NativeFileTreeTest {
 
   /** A visitor that does one thing to each object. */
   interface Setting extends FileTree.Visitor {
-    void to(FileStatus status, FileTree.LabelSetter object) throws IOException;
+    void to(FileStatus status, FileTree.Handle object) throws IOException;
 
     @Override
-    default boolean visit(FileStatus status, FileTree.LabelSetter object) throws IOException {
+    default boolean visit(FileStatus status, FileTree.Handle object) throws IOException {
       to(status, object);
       return true;
     }

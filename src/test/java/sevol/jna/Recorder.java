@@ -21,7 +21,7 @@ class Recorder implements FileTree.Visitor {
   }
 
   @Override
-  public boolean visit(FileStatus status, FileTree.LabelSetter object) throws IOException {
+  public boolean visit(FileStatus status, FileTree.Handle object) throws IOException {
     if (paths.isEmpty()) {
       root = status.path();
     }

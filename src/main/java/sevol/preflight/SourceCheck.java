@@ -1,0 +1,172 @@
+package sevol.preflight;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sevol.container.Engine;
+import sevol.diagnosis.TreeScan;
+import sevol.preflight.ProcessLabels.Choice;
+import sevol.request.LabelOptions;
+import sevol.request.MountRequest;
+import sevol.request.Relabel;
+import sevol.selinux.FileStatus;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
+
+/**
+ * Looks at the source of one mount and foresees what the engine does to it before the container
+ * starts; used once.
+ */
+final class SourceCheck {
+  private final Surroundings host;
+  private final Preflight.Settings settings;
+  private final ProcessLabels processLabels;
+  private final LabelOptions options;
+  private final MountRequest.Bind request;
+  private final VerdictDraft draft;
+
+  /**
+   * Prepares.
+   *
+   * @param request the mount as a bind mount, though it may have been asked for as something else
+   */
+  SourceCheck(
+      Surroundings host,
+      Preflight.Settings settings,
+      ProcessLabels processLabels,
+      LabelOptions options,
+      MountRequest.Bind request,
+      VerdictDraft draft) {
+    this.host = host;
+    this.settings = settings;
+    this.processLabels = processLabels;
+    this.options = options;
+    this.request = request;
+    this.draft = draft;
+  }
+
+  Verdict verdict() {
+    try {
+      Path real = request.path().toRealPath();
+      draft.resolved(real);
+      warnOfLink(real);
+      TreeScan.Way way = settings.way().with(request.recursive(), request.destination());
+      return judge(TreeScan.of(host.tree(), real, way));
+    } catch (NoSuchFileException e) {
+      return missing();
+    } catch (AccessDeniedException e) {
+      return draft.unknown(e.getFile() + ": permission denied; " + Gaps.WAY_OUT);
+    } catch (FileSystemLoopException e) {
+      return draft.unknown(request.path() + ": a link in it changed, or links form a loop");
+    } catch (NotDirectoryException e) {
+      return draft.unknown(e.getFile() + ": not a directory, so nothing can be below it");
+    } catch (IOException e) {
+      return draft.unknown(Objects.requireNonNullElse(e.getMessage(), "cannot be looked at"));
+    }
+  }
+
+  /** The verdict on what does not exist yet, as the engine will make it. */
+  Verdict ofNew(TreeScan scan) {
+    return judge(scan);
+  }
+
+  private void warnOfLink(Path real) {
+    if (real.equals(request.path())) {
+      return;
+    }
+    draft.warn(request.path() + " leads over a link to " + real + ", which is what was checked");
+    if (request.engine() == Engine.PODMAN
+        && request.relabel() != Relabel.NONE
+        && Files.isSymbolicLink(request.path())) {
+      draft.warn("podman may relabel the link alone and not what it leads to; name the directory");
+    }
+  }
+
+  private Verdict judge(TreeScan found) {
+    Choice choice = processLabels.choose(options, found);
+    choice.notes().forEach(draft::warn);
+    Relabelling relabelling = new Relabelling(host, request, choice);
+    Optional<String> refused = relabelling.refused(found);
+    if (refused.isPresent()) {
+      return draft.refused(refused.get());
+    }
+    List<String> warnings = new ArrayList<>();
+    TreeScan scan = relabelling.after(found, warnings);
+    warnings.forEach(draft::warn);
+    draft.links(scan.links());
+    SecurityContext process = choice.process();
+    if (process == null) {
+      if (request.relabel() == Relabel.PRIVATE && choice.relabels()) {
+        draft.warn(
+            ":Z of an unconfined container leaves the level "
+                + ProcessLabels.DISABLED_LEVEL
+                + ", which shuts out every confined one");
+      }
+      return draft.unconfined(scan);
+    }
+    // content given to this container alone is closed to others on purpose
+    @Nullable SecurityContext neighbour =
+        request.relabel() == Relabel.PRIVATE ? null : choice.neighbour();
+    return new PolicyCheck(host, settings, request, draft)
+        .verdict(scan, process, neighbour, relabelling.uncertain(found));
+  }
+
+  private Verdict missing() {
+    Path source = request.path();
+    String engine = request.engine().command();
+    if (Files.isSymbolicLink(source)) {
+      return draft.unknown(source + " is a link that leads nowhere");
+    }
+    if (!request.createsSource()) {
+      return draft.refused(
+          source + " does not exist; " + engine + " refuses to start the container");
+    }
+    Path parent = source.getParent();
+    while (parent != null && Files.notExists(parent, LinkOption.NOFOLLOW_LINKS)) {
+      parent = parent.getParent();
+    }
+    try {
+      Path real = Objects.requireNonNull(parent).toRealPath();
+      FileStatus above = host.tree().look(real);
+      if (!above.tclass().equals(ObjectClass.DIR)) {
+        return draft.unknown(real + " is not a directory, so " + engine + " cannot make " + source);
+      }
+      Path made = real.resolve(parent.relativize(source));
+      draft.resolved(made);
+      draft.mustBeMade();
+      draft.warn(
+          source
+              + " does not exist; "
+              + engine
+              + " makes it, owned by root, with a label taken from "
+              + real);
+      return judge(TreeScan.ofNew(inherited(above, made)));
+    } catch (IOException e) {
+      return draft.unknown(source + " does not exist, and where it would be cannot be looked at");
+    }
+  }
+
+  /** A new directory takes its parent's type; daemons run at s0, so its level is s0. */
+  private static FileStatus inherited(FileStatus parent, Path made) {
+    SecurityContext label = parent.label();
+    return new FileStatus(
+        made.toString(),
+        ObjectClass.DIR,
+        parent.dev(),
+        0,
+        parent.mountId(),
+        2,
+        0,
+        label == null || label.range() == null ? label : label.withRange("s0"));
+  }
+}
