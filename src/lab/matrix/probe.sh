@@ -22,9 +22,10 @@ p() {
 
 see() { cat "$@" >/dev/null; }
 append() { echo '# more' >>"$1"; }
-there() { mv "$1" "$1.away" && mv "$1.away" "$1"; }
-make_tree() { mkdir "$1" && echo '#!/bin/sh' >"$1/in.sh" && chmod 755 "$1/in.sh"; }
-leave() { make_tree $m/leftdir && echo '#!/bin/sh' >$m/left.sh && chmod 755 $m/left.sh; }
+there() { for entry; do mv $entry $entry.away && mv $entry.away $entry || return; done; }
+new_entries() { mkdir $1/newdir && echo new >$1/newdir/file && rm -r $1/newdir; }
+new_link() { ln -s a.sh $m/newlink && rm $m/newlink; }
+leave() { mkdir $m/leftdir && printf '#!/bin/sh\n' | tee $m/left.sh >$m/leftdir/in.sh && chmod 755 $m/left.sh $m/leftdir/in.sh; }
 
 files() {
   [ $kind = empty ] || echo $m/a.sh $m/prog $m/sub/b.sh
@@ -53,16 +54,17 @@ exec_tree() {
 write_tree() {
   for file in $(files); do
     [ ${file##*/} = prog ] || t append $file
-    t there $file
   done
   t chmod 755 $m $(files)
   for dir in $m $(subs); do
-    t make_tree $dir/newdir
-    t rm -r $dir/newdir
+    t new_entries $dir
   done
-  [ $kind = nested ] || for dir in $(subs); do t there $dir; done
-  [ $kind = vfat ] || t ln -s a.sh $m/newlink
-  [ $kind = vfat ] || t rm $m/newlink
+  case $kind in
+    empty) ;;
+    nested) t there $m/a.sh $m/prog $m/sub/b.sh ;;
+    *) t there $m/a.sh $m/prog $m/sub/b.sh $m/sub ;;
+  esac
+  case $kind in vfat | empty) ;; *) t new_link ;; esac
   case $round$kind in
     1*) t leave ;;
     2nested) t rm -r $(files) ;;
