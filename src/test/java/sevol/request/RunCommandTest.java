@@ -2,6 +2,7 @@ package sevol.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,17 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.container.Engine;
-import sevol.request.MountRequest.Relabel;
+import sevol.request.MountRequest.Bind;
 
 /** The grammar of run commands, by the mounts and labels that come out. */
 class RunCommandTest {
-  private static RunCommand parse(String command) throws InvalidRequestException {
+  private static ContainerRequest parse(String command) throws InvalidRequestException {
     return RunCommand.parse(Arrays.asList(command.split(" ")), Path.of("/build"));
   }
 
   private static String sources(String command) throws InvalidRequestException {
     return String.join(
-        " ", parse(command).mounts().stream().map(m -> m.source().toString()).toList());
+        " ",
+        parse(command).mounts().stream()
+            .filter(Bind.class::isInstance)
+            .map(MountRequest::source)
+            .toList());
   }
 
   private static String error(String command) {
@@ -33,13 +38,13 @@ class RunCommandTest {
 
   @Test
   void theIncidentsCommandHasOneReadWriteMount() throws InvalidRequestException {
-    RunCommand run =
+    ContainerRequest run =
         parse(
             "docker run -v=/home/src/dashing-docker/package-scripts:/scripts dashing/rvm"
                 + " /scripts/packagervm");
     assertEquals(Engine.DOCKER, run.engine());
-    MountRequest mount = run.mounts().get(0);
-    assertEquals(Path.of("/home/src/dashing-docker/package-scripts"), mount.source());
+    Bind mount = assertInstanceOf(Bind.class, run.mounts().get(0));
+    assertEquals(Path.of("/home/src/dashing-docker/package-scripts"), mount.path());
     assertEquals("/scripts", mount.destination());
     assertFalse(mount.readOnly());
     assertEquals(Relabel.NONE, mount.relabel());
@@ -95,13 +100,6 @@ class RunCommandTest {
     assertEquals("", sources(command));
   }
 
-  @Test
-  void volumesOfTheEngineAreNoted() throws InvalidRequestException {
-    assertEquals(
-        List.of("-v data:/b: a named volume, which the engine labels itself"),
-        parse("docker run -v data:/b img").notes());
-  }
-
   @ParameterizedTest
   @CsvSource({
     "docker run -v ./x:/b img, /build/x",
@@ -135,7 +133,7 @@ class RunCommandTest {
   })
   void confinementFollowsTheEnginesRules(String engine, String options, boolean unconfined)
       throws InvalidRequestException {
-    RunCommand run = parse(engine + " run " + options + " img");
+    ContainerRequest run = parse(engine + " run " + options + " img");
     assertEquals(unconfined, run.labels().unconfined());
   }
 

@@ -1,24 +1,26 @@
 package sevol.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.container.Engine;
-import sevol.request.MountRequest.Relabel;
+import sevol.request.MountRequest.Bind;
+import sevol.request.MountRequest.Volume;
 
 class VolumeSpecTest {
-  private final List<String> notes = new ArrayList<>();
+  private static MountRequest parse(Engine engine, String spec) throws InvalidRequestException {
+    return VolumeSpec.parse(engine, spec, Path.of("/build"));
+  }
 
-  private MountRequest parse(Engine engine, String spec) throws InvalidRequestException {
-    return VolumeSpec.parse(engine, spec, Path.of("/build"), notes).orElseThrow();
+  private static Bind bind(Engine engine, String spec) throws InvalidRequestException {
+    return assertInstanceOf(Bind.class, parse(engine, spec));
   }
 
   @ParameterizedTest
@@ -38,14 +40,14 @@ class VolumeSpecTest {
       })
   void validOnesAreRead(Engine engine, String spec, String mode, Relabel relabel)
       throws InvalidRequestException {
-    MountRequest mount = parse(engine, spec);
+    Bind mount = bind(engine, spec);
     assertEquals(mode, mount.mode());
     assertEquals(relabel, mount.relabel());
   }
 
   @Test
   void podmansOverlayIsMarked() throws InvalidRequestException {
-    assertTrue(parse(Engine.PODMAN, "/a:/b:O,upperdir=/u,workdir=/w").overlay());
+    assertTrue(bind(Engine.PODMAN, "/a:/b:O,upperdir=/u,workdir=/w").overlay());
   }
 
   @ParameterizedTest
@@ -96,8 +98,8 @@ class VolumeSpecTest {
       value = {"DOCKER | nocopy", "DOCKER | ro,z,nocopy", "PODMAN | copy,U", "PODMAN | nocopy"})
   void aNamedVolumeTakesOptionsOfItsOwn(Engine engine, String options)
       throws InvalidRequestException {
-    assertTrue(VolumeSpec.parse(engine, "data:/b:" + options, Path.of("/build"), notes).isEmpty());
-    assertEquals(1, notes.size());
+    Volume volume = assertInstanceOf(Volume.class, parse(engine, "data:/b:" + options));
+    assertEquals("data", volume.name());
   }
 
   @ParameterizedTest
