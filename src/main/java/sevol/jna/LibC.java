@@ -53,7 +53,8 @@ final class LibC {
 
   static native int setxattr(byte[] path, byte[] name, byte[] value, long size, int flags);
 
-  static native @Nullable Pointer fopen(byte[] path, byte[] mode);
+  /** The buffer has to live until the file is closed. */
+  static native @Nullable Pointer fmemopen(Pointer buffer, long size, byte[] mode);
 
   static native int fclose(Pointer file);
 
