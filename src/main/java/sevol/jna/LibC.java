@@ -56,7 +56,8 @@ final class LibC {
   /** With an empty path the link that the descriptor itself holds (O_PATH), since Linux 2.6.39. */
   static native long readlinkat(int dirfd, byte[] path, byte[] buffer, long size);
 
-  static native @Nullable Pointer fopen(byte[] path, byte[] mode);
+  /** The buffer has to live until the file is closed. */
+  static native @Nullable Pointer fmemopen(Pointer buffer, long size, byte[] mode);
 
   static native int fclose(Pointer file);
 
