@@ -3,7 +3,11 @@ package sevol.jna;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -15,7 +19,7 @@ import java.util.SortedMap;
  * of the same group not may be missed.
  */
 final class BooleanSearch {
-  /** Two booleans among 400 need about 40. */
+  /** Three booleans among 400 need 45. */
   static final int MAX_QUESTIONS = 64;
 
   /** Whether the access is allowed when these booleans, and no others, have their other value. */
@@ -26,7 +30,7 @@ final class BooleanSearch {
 
   private final SortedMap<String, Boolean> booleans;
   private final Question question;
-  private int asked;
+  private final Map<Set<String>, Boolean> answers = new HashMap<>();
 
   BooleanSearch(SortedMap<String, Boolean> booleans, Question question) {
     this.booleans = booleans;
@@ -86,10 +90,16 @@ final class BooleanSearch {
   }
 
   private boolean allowed(List<String> flipped) throws IOException {
-    if (++asked > MAX_QUESTIONS) {
-      throw new OutOfQuestions();
+    Set<String> asked = new HashSet<>(flipped);
+    Boolean known = answers.get(asked);
+    if (known == null) {
+      if (answers.size() == MAX_QUESTIONS) {
+        throw new OutOfQuestions();
+      }
+      known = question.allowed(flipped);
+      answers.put(asked, known);
     }
-    return question.allowed(flipped);
+    return known;
   }
 
   private static List<String> joined(List<String> a, List<String> b) {

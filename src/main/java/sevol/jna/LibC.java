@@ -3,6 +3,8 @@ package sevol.jna;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,9 @@ final class LibC {
 
   /** The buffer has to live until the file is closed. */
   static native @Nullable Pointer fmemopen(Pointer buffer, long size, byte[] mode);
+
+  /** When the file is closed, the buffer holds what was written, and is the caller's to free. */
+  static native @Nullable Pointer open_memstream(PointerByReference buffer, LongByReference size);
 
   static native int fclose(Pointer file);
 

@@ -34,7 +34,10 @@ final class LibSepol {
   /** The newest version of a kernel policy that it can read. */
   static native int sepol_policy_kern_vers_max();
 
-  /** After a failure the process has no policy, and the other functions must not be called. */
+  /**
+   * After a failure the process has no policy, and the other functions must not be called. The
+   * memory of a kernel policy that was set before is lost: the library takes it for unset.
+   */
   static native int sepol_set_policydb_from_file(Pointer file);
 
   static native int sepol_context_to_sid(byte[] context, long length, IntByReference sid);
@@ -66,6 +69,9 @@ final class LibSepol {
 
   static native int sepol_policydb_to_image(
       @Nullable Pointer handle, Pointer policydb, PointerByReference data, LongByReference size);
+
+  /** Writes a kernel policy as CIL to a {@code FILE}. */
+  static native int sepol_kernel_policydb_to_cil(Pointer file, Pointer policydb);
 
   static native int sepol_bool_iterate(
       @Nullable Pointer handle,

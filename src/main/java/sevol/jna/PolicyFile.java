@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
@@ -142,11 +143,18 @@ public final class PolicyFile implements AccessDecisions, DenialExplainer, AutoC
 
   private List<BooleanValue> cure(
       SecurityContext scontext, SecurityContext tcontext, AccessVector denied) throws IOException {
-    SortedMap<String, Boolean> values = image.booleans();
+    SortedMap<String, Boolean> values = new TreeMap<>(image.booleans());
+    values.keySet().retainAll(booleansFor(scontext, tcontext, denied));
+    if (values.isEmpty() || !image.mayLoadFlipped()) {
+      return List.of();
+    }
     BooleanSearch search =
         new BooleanSearch(
             values,
             flipped -> {
+              if (!image.mayLoadFlipped()) {
+                return false;
+              }
               load(() -> image.load(flipped));
               return decide(scontext, tcontext, denied).map(AccessDecision::allowed).orElse(false);
             });
@@ -157,6 +165,13 @@ public final class PolicyFile implements AccessDecisions, DenialExplainer, AutoC
     } finally {
       load(image::load);
     }
+  }
+
+  private Set<String> booleansFor(
+      SecurityContext scontext, SecurityContext tcontext, AccessVector denied) throws IOException {
+    String source = canonical(scontext).orElse(scontext).type();
+    String target = canonical(tcontext).orElse(tcontext).type();
+    return image.rules().booleansFor(source, target, denied);
   }
 
   /** Every boolean of the policy, with the value that the file was written with. */

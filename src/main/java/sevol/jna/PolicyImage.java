@@ -5,8 +5,12 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -20,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  * its booleans flipped. For that libsepol keeps a second copy, made when it is first needed.
  */
 final class PolicyImage implements AutoCloseable {
+  /**
+   * Bytes of policies that one process loads with flipped booleans; libsepol loses about three
+   * times as much memory.
+   */
+  private static final long MAX_LOADED = 128L << 20;
+
+  private static long loaded;
+
   /** {@code int (*fn)(const sepol_bool_t *, void *)}: a negative number ends with an error. */
   interface EachBoolean extends Callback {
     int call(Pointer bool, @Nullable Pointer arg);
@@ -29,6 +41,7 @@ final class PolicyImage implements AutoCloseable {
   private final Memory bytes;
   private @Nullable Pointer policydb;
   private SortedMap<String, Boolean> booleans = Collections.emptySortedMap();
+  private @Nullable ConditionalRules rules;
 
   private PolicyImage(Path path, Memory bytes) {
     this.path = path;
@@ -88,6 +101,7 @@ final class PolicyImage implements AutoCloseable {
       throw Errno.exception(Errno.last(), path.toString());
     }
     try {
+      loaded += size;
       if (LibSepol.sepol_set_policydb_from_file(file) != 0) {
         throw new IOException(path + ": damaged, libsepol cannot read it");
       }
@@ -100,6 +114,40 @@ final class PolicyImage implements AutoCloseable {
   SortedMap<String, Boolean> booleans() throws IOException {
     policydb();
     return Collections.unmodifiableSortedMap(booleans);
+  }
+
+  /** The rules behind booleans; reading them takes half a second. */
+  ConditionalRules rules() throws IOException {
+    if (rules == null) {
+      Pointer db = policydb();
+      PointerByReference text = new PointerByReference();
+      LongByReference size = new LongByReference();
+      Pointer file = LibC.open_memstream(text, size);
+      if (file == null) {
+        throw Errno.exception(Errno.last(), path.toString());
+      }
+      try {
+        int result = LibSepol.sepol_kernel_policydb_to_cil(file, db);
+        LibC.fclose(file);
+        check(result, "sepol_kernel_policydb_to_cil");
+        if (size.getValue() > PolicyHeader.MAX_SIZE) {
+          throw new IOException(path + ": too large for a policy");
+        }
+        byte[] cil = text.getValue().getByteArray(0, (int) size.getValue());
+        rules =
+            ConditionalRules.parse(
+                new BufferedReader(
+                    new InputStreamReader(new ByteArrayInputStream(cil), StandardCharsets.UTF_8)));
+      } finally {
+        LibSepol.free(text);
+      }
+    }
+    return rules;
+  }
+
+  /** Whether this process may load the policy once more with flipped booleans. */
+  boolean mayLoadFlipped() {
+    return loaded + bytes.size() <= MAX_LOADED;
   }
 
   private Pointer policydb() throws IOException {

@@ -6,8 +6,9 @@ import java.util.Optional;
 /** The port to a policy that tells why it denies and what in it would allow. */
 public interface DenialExplainer {
   /**
-   * Explains an access. Takes a few loads of the policy, each some tens of milliseconds; ask once
-   * for each pair of types, class and set of permissions.
+   * Explains an access. The first question takes about half a second, one with a cure some loads of
+   * the policy, each some tens of milliseconds and of megabytes; ask once for each pair of types,
+   * class and set of permissions.
    *
    * @param denied the permissions that have to be allowed, all of them
    * @return empty if the policy allows the access, or does not know one of the contexts or the
