@@ -19,12 +19,14 @@ import sevol.container.Mount;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.jna.NativeHost;
+import sevol.jna.PolicyExplainer;
 import sevol.preflight.Engines;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.AccessVector;
+import sevol.selinux.DenialExplainer;
 import sevol.selinux.FileContexts;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
@@ -101,6 +103,11 @@ final class LinuxHost implements Host {
   public Predicate<FileStatus> writable() {
     MountTable mounts = mounts();
     return status -> mounts.byId(status.mountId()).map(m -> !m.readOnly()).orElse(true);
+  }
+
+  @Override
+  public DenialExplainer explainer() {
+    return new PolicyExplainer(PolicyExplainer.KERNEL);
   }
 
   @Override

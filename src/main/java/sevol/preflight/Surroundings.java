@@ -6,6 +6,7 @@ import sevol.container.Container;
 import sevol.container.ContainerLabels;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.selinux.AccessDecisions;
+import sevol.selinux.DenialExplainer;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.SelinuxMode;
@@ -22,6 +23,7 @@ import sevol.selinux.SelinuxMode;
  * @param writable whether the mount of an object can be written
  * @param protectedPaths what no container should get
  * @param engines how its engines are set up
+ * @param explainer the running policy as one that gives reasons
  */
 public record Surroundings(
     SelinuxMode mode,
@@ -32,7 +34,8 @@ public record Surroundings(
     Predicate<FileStatus> storesLabels,
     Predicate<FileStatus> writable,
     ProtectedPaths protectedPaths,
-    Engines engines) {
+    Engines engines,
+    DenialExplainer explainer) {
   public Surroundings {
     containers = List.copyOf(containers);
   }
