@@ -112,7 +112,7 @@ final class LinuxHost implements Host {
 
   @Override
   public Engines engines() {
-    return new HostEngines(ROOT);
+    return new HostEngines(ROOT, this::decisions);
   }
 
   @Override
