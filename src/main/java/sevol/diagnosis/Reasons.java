@@ -138,10 +138,10 @@ final class Reasons {
     return String.join(", ", first) + (names.size() > MAX_NAMED ? " and others" : "");
   }
 
-  /** "search, read or write", or what else is denied where none of these is. */
+  /** "search, read, write or execute", or what else is denied where none of these is. */
   static String verbs(Set<String> denied) {
     List<String> verbs =
-        List.of("search", "read", "write").stream().filter(denied::contains).toList();
+        List.of("search", "read", "write", "execute").stream().filter(denied::contains).toList();
     if (verbs.isEmpty()) {
       verbs = List.copyOf(denied);
     }

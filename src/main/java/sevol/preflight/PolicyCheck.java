@@ -84,9 +84,11 @@ final class PolicyCheck {
       }
       cause = words.booleans().isEmpty() ? cause : byBoolean(cause);
       advice = draft.advice(new Diagnosis(cause, drawn.reason()));
-      Cures cures = new Cures(host, predictor, request, inside(needs));
-      draft.explained(
-          words.reason(), cures.of(scan, process, prediction, advice, words.booleans()));
+      List<Cure> cures =
+          new Cures(host, predictor, request, inside(needs))
+              .of(scan, process, prediction, advice, words.booleans());
+      draft.explained(words.reason(), cures);
+      advice = draft.byBoolean(advice, cures);
     }
     return draft.verdict(
         drawn.outcome(),
@@ -142,6 +144,7 @@ final class PolicyCheck {
       if (settings.strict() || (hostEnforces && !prediction.permissive())) {
         if (warns) {
           gap.ifPresent(draft::warn);
+          uncertain.ifPresent(draft::warn);
           if (prediction.silent()) {
             draft.warn("the policy keeps these denials out of the audit log");
           }

@@ -11,6 +11,7 @@ import sevol.container.Container;
 import sevol.container.Engine;
 import sevol.container.VolumePlace;
 import sevol.diagnosis.TreeScan;
+import sevol.preflight.ProcessLabels.Choice;
 import sevol.request.ContainerRequest;
 import sevol.request.LabelOptions;
 import sevol.request.MountRequest;
@@ -83,23 +84,22 @@ public final class Preflight {
   /** What an engine makes carries the label of the container's own content. */
   private Verdict made(
       MountRequest request, ObjectClass tclass, LabelOptions options, VerdictDraft draft) {
-    return ofNew(request, tclass, own(request, options), options, draft);
+    Choice choice = choice(request, options);
+    return ofNew(request, made(request, tclass, choice.file()), choice, options, draft);
   }
 
-  /** The label of the container's own content. */
-  private SecurityContext own(MountRequest request, LabelOptions options) {
-    return processLabels.choose(options, made(request, ObjectClass.DIR, null)).file();
+  private Choice choice(MountRequest request, LabelOptions options) {
+    return processLabels.choose(options, made(request, ObjectClass.DIR, null));
   }
 
   private Verdict ofNew(
       MountRequest request,
-      ObjectClass tclass,
-      SecurityContext label,
+      TreeScan scan,
+      Choice choice,
       LabelOptions options,
       VerdictDraft draft) {
     MountRequest.Bind bind = bind(request, Path.of("/"), Relabel.NONE, false);
-    return new SourceCheck(host, settings, processLabels, options, bind, draft)
-        .ofNew(made(request, tclass, label));
+    return new SourceCheck(host, settings, processLabels, options, bind, draft).ofNew(scan, choice);
   }
 
   private Verdict volume(MountRequest.Volume request, LabelOptions options, VerdictDraft draft) {
@@ -114,9 +114,10 @@ public final class Preflight {
     Relabel relabel =
         request.relabel() == Relabel.NONE && relabels ? Relabel.SHARED : request.relabel();
     if (place.isEmpty()) {
+      Choice choice = choice(request, options);
       SecurityContext label =
-          relabel == Relabel.PRIVATE ? own(request, options) : host.labels().file();
-      return ofNew(request, ObjectClass.DIR, label, options, draft);
+          relabel == Relabel.PRIVATE ? choice.file() : choice.file().withRange("s0");
+      return ofNew(request, made(request, ObjectClass.DIR, label), choice, options, draft);
     }
     if (place.get().mountedLater()) {
       return draft.unknown("what is mounted for this volume is not there before the run");

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import sevol.container.Container;
 import sevol.container.Engine;
 import sevol.container.RelabelFlaw;
+import sevol.diagnosis.Cause;
+import sevol.diagnosis.Diagnosis;
 import sevol.diagnosis.LabelGroup;
 import sevol.diagnosis.TreeScan;
 import sevol.preflight.ProcessLabels.Choice;
@@ -61,7 +63,7 @@ final class Relabelling {
   }
 
   /** Why the engine will not start the container at all; empty if it relabels or need not. */
-  Optional<String> refused(TreeScan scan) {
+  Optional<Diagnosis> refused(TreeScan scan) {
     if (!asked()) {
       return Optional.empty();
     }
@@ -69,15 +71,18 @@ final class Relabelling {
     String path = scan.root().path();
     String refuses = engine.command() + " refuses to start the container: ";
     if (REFUSED.contains(path) || host.engines().homes(engine).contains(Path.of(path))) {
-      return Optional.of(refuses + "SELinux relabeling of " + path + " is not allowed");
+      String reason = refuses + "SELinux relabeling of " + path + " is not allowed";
+      return Optional.of(new Diagnosis(Cause.PROTECTED_HOST_PATH, reason));
     }
     if (path.startsWith("/usr") && host.engines().flaws(engine).contains(RelabelFlaw.REFUSES_USR)) {
-      return Optional.of(refuses + "this version relabels nothing whose path begins with /usr");
+      String reason = refuses + "this version relabels nothing whose path begins with /usr";
+      return Optional.of(new Diagnosis(Cause.PROTECTED_HOST_PATH, reason));
     }
     boolean differs = scan.groups().stream().anyMatch(g -> !target().equals(g.label()));
     if (differs && !host.writable().test(scan.root()) && host.storesLabels().test(scan.root())) {
-      return Optional.of(
-          refuses + path + " is on a read-only file system, which " + option() + " cannot relabel");
+      String reason =
+          refuses + path + " is on a read-only file system, which " + option() + " cannot relabel";
+      return Optional.of(new Diagnosis(Cause.NO_XATTR_FILESYSTEM, reason));
     }
     return Optional.empty();
   }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Engine;
+import sevol.diagnosis.Diagnosis;
 import sevol.diagnosis.TreeScan;
 import sevol.preflight.ProcessLabels.Choice;
 import sevol.request.LabelOptions;
@@ -76,8 +77,8 @@ final class SourceCheck {
   }
 
   /** The verdict on what does not exist yet, as the engine will make it. */
-  Verdict ofNew(TreeScan scan) {
-    return judge(scan);
+  Verdict ofNew(TreeScan scan, Choice choice) {
+    return judge(scan, choice);
   }
 
   private void warnOfLink(Path real) {
@@ -93,10 +94,13 @@ final class SourceCheck {
   }
 
   private Verdict judge(TreeScan found) {
-    Choice choice = processLabels.choose(options, found);
+    return judge(found, processLabels.choose(options, found));
+  }
+
+  private Verdict judge(TreeScan found, Choice choice) {
     choice.notes().forEach(draft::warn);
     Relabelling relabelling = new Relabelling(host, request, choice);
-    Optional<String> refused = relabelling.refused(found);
+    Optional<Diagnosis> refused = relabelling.refused(found);
     if (refused.isPresent()) {
       return draft.refused(refused.get());
     }

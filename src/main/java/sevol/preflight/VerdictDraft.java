@@ -92,9 +92,8 @@ final class VerdictDraft {
   }
 
   /** The engine itself will refuse to relabel, and so to start the container. */
-  Verdict refused(String reason) {
-    Advice advice = advice(new Diagnosis(Cause.PROTECTED_HOST_PATH, reason));
-    return alike(Outcome.DENIED, Cause.PROTECTED_HOST_PATH, reason, null, 0, advice);
+  Verdict refused(Diagnosis why) {
+    return alike(Outcome.DENIED, why.cause(), why.reason(), null, 0, advice(why));
   }
 
   /**
@@ -160,6 +159,20 @@ final class VerdictDraft {
     commands.add(List.of("sudo", "mkdir", "-p", "--", place.toString()));
     commands.addAll(advice.commands());
     return new Advice(advice.summary(), commands, advice.notes());
+  }
+
+  /** Where only a boolean helps for good, it by name. */
+  Advice byBoolean(Advice advice, List<Cure> cures) {
+    Cure cure = cures.stream().filter(c -> c.kind() == Cure.Kind.BOOLEAN).findFirst().orElse(null);
+    if (cure == null || !advice.commands().isEmpty()) {
+      return advice;
+    }
+    String wide = "the boolean opens it to every container of the host";
+    warn(wide);
+    return new Advice(
+        "The policy allows it with " + cure.value() + "; " + wide + ".",
+        List.of(cure.command()),
+        advice.notes());
   }
 
   Verdict verdict(

@@ -56,7 +56,7 @@ public final class VerdictText {
 
   private static boolean isFix(Cure cure, Verdict verdict) {
     Advice advice = verdict.advice();
-    return cure.kind() == Cure.Kind.LABEL
+    return !cure.command().isEmpty()
         && advice != null
         && advice.commands().contains(cure.command());
   }
