@@ -126,8 +126,10 @@ class ProbeTest(unittest.TestCase):
         tree.write(self.place(1), tree.SCRIPT)
         os.mkfifo(self.place(2))
         self.place(3).mkdir()
-        self.assertEqual(['@ 1 read=ok exec=ok write=ok', '@ 2 read=ok write=ok', '@ 3 read=ok exec=ok write=ok', '@ end'],
-                         self.probe('1', '1:file:rxw:0', '2:fifo:rw:0', '3:empty:rxw:0'))
+        tree.bind(self.place(4))
+        self.assertEqual(['@ 1 read=ok exec=ok write=ok', '@ 2 read=ok write=ok', '@ 3 read=ok exec=ok write=ok',
+                          '@ 4 read=ok write=ok', '@ end'],
+                         self.probe('1', '1:file:rxw:0', '2:fifo:rw:0', '3:empty:rxw:0', '4:socket:rw:0'))
 
 
 if __name__ == '__main__':

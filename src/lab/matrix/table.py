@@ -68,6 +68,7 @@ def signs(line):
 
 
 COLUMNS = ('batch', 'option', 'security', 'fs', 'shape', 'label', 'other')
+KEY = ('engine', 'round', *COLUMNS)
 RUNS = [(engine, number) for engine in ('podman', 'docker') for number in (1, 2)]
 
 
@@ -104,7 +105,8 @@ def told(line):
 
 def main(results, to=None):
     lines = [json.loads(text) for text in Path(results).read_text().splitlines()]
-    lines = [line for line in lines if 'real' in line]
+    # of what was run again the last result counts
+    lines = list({tuple(line[key] for key in KEY): line for line in lines if 'real' in line}.values())
     figures = summary(lines)
     text = [f'# {name}: {count}' for name, count in figures.items()] + table(lines)
     print('\n'.join(text))
