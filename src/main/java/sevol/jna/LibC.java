@@ -3,6 +3,8 @@ package sevol.jna;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,11 @@ final class LibC {
   /** With an empty path the link that the descriptor itself holds (O_PATH), since Linux 2.6.39. */
   static native long readlinkat(int dirfd, byte[] path, byte[] buffer, long size);
 
-  static native @Nullable Pointer fopen(byte[] path, byte[] mode);
+  /** The buffer has to live until the file is closed. */
+  static native @Nullable Pointer fmemopen(Pointer buffer, long size, byte[] mode);
+
+  /** When the file is closed, the buffer holds what was written, and is the caller's to free. */
+  static native @Nullable Pointer open_memstream(PointerByReference buffer, LongByReference size);
 
   static native int fclose(Pointer file);
 

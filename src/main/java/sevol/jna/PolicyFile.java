@@ -1,7 +1,5 @@
 package sevol.jna;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -10,33 +8,41 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.AccessVector;
+import sevol.selinux.BooleanValue;
+import sevol.selinux.DenialExplainer;
 import sevol.selinux.DenialReason;
 import sevol.selinux.DenialReason.Kind;
+import sevol.selinux.Explanation;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
 /**
  * A compiled kernel policy in a file, asked through libsepol, which gives reasons. Booleans have
- * the values that the file was written with; libsepol does not tell which domains are permissive,
- * nor computes the label of a new object.
+ * the values that the file was written with ({@code /sys/fs/selinux/policy}: those of now);
+ * libsepol does not tell which domains are permissive, nor computes the label of a new object.
  *
  * <p>libsepol keeps one policy for the whole process: only one of these can be open at a time, and
  * its memory is not given back.
  */
-public final class PolicyFile implements AccessDecisions, AutoCloseable {
+public final class PolicyFile implements AccessDecisions, DenialExplainer, AutoCloseable {
   private static @Nullable PolicyFile current;
 
   private final Path path;
+  private final PolicyImage image;
 
-  private PolicyFile(Path path) {
+  private PolicyFile(Path path, PolicyImage image) {
     this.path = path;
+    this.image = image;
   }
 
   /**
@@ -51,31 +57,10 @@ public final class PolicyFile implements AccessDecisions, AutoCloseable {
       if (current != null) {
         throw new IllegalStateException(path + ": " + current.path + " is still open");
       }
-      PolicyHeader header = PolicyHeader.read(path);
-      try {
-        LibSepol.sepol_debug(0); // it would print to stderr
-      } catch (LinkageError e) {
-        throw new IOException(
-            path + ": cannot be read without " + LibSepol.SONAME + " of version 3.4 or later", e);
-      }
-      header.requireAtMost(LibSepol.sepol_policy_kern_vers_max());
-      load(path);
-      current = new PolicyFile(path);
+      PolicyImage image = PolicyImage.read(path);
+      image.load();
+      current = new PolicyFile(path, image);
       return current;
-    }
-  }
-
-  private static void load(Path path) throws IOException {
-    Pointer file = LibC.fopen(CString.of(path.toString()), CString.of("re"));
-    if (file == null) {
-      throw Errno.exception(Errno.last(), path.toString());
-    }
-    try {
-      if (LibSepol.sepol_set_policydb_from_file(file) != 0) {
-        throw new IOException(path + ": damaged, libsepol cannot read it");
-      }
-    } finally {
-      LibC.fclose(file);
     }
   }
 
@@ -119,7 +104,7 @@ public final class PolicyFile implements AccessDecisions, AutoCloseable {
               : reason(bitsOfReason.getValue(), CString.at(buffer.getValue()), asked, denied);
       return new AccessDecision(denied, silent, false, reason);
     } finally {
-      free(buffer);
+      LibSepol.free(buffer);
     }
   }
 
@@ -138,6 +123,80 @@ public final class PolicyFile implements AccessDecisions, AutoCloseable {
       return new DenialReason(Kind.BOUNDS, "the bounding domain may not have " + what);
     }
     return new DenialReason(Kind.NO_ALLOW_RULE, "no rule allows " + what);
+  }
+
+  @Override
+  public Optional<Explanation> explain(
+      SecurityContext scontext, SecurityContext tcontext, AccessVector denied) throws IOException {
+    synchronized (PolicyFile.class) {
+      DenialReason reason =
+          decide(scontext, tcontext, denied).map(AccessDecision::reason).orElse(null);
+      if (reason == null) {
+        return Optional.empty();
+      }
+      // no boolean turns off a constraint
+      List<BooleanValue> cure =
+          reason.kind() == Kind.NO_ALLOW_RULE ? cure(scontext, tcontext, denied) : List.of();
+      return Optional.of(new Explanation(reason, cure));
+    }
+  }
+
+  private List<BooleanValue> cure(
+      SecurityContext scontext, SecurityContext tcontext, AccessVector denied) throws IOException {
+    SortedMap<String, Boolean> values = new TreeMap<>(image.booleans());
+    values.keySet().retainAll(booleansFor(scontext, tcontext, denied));
+    if (values.isEmpty() || !image.mayLoadFlipped()) {
+      return List.of();
+    }
+    BooleanSearch search =
+        new BooleanSearch(
+            values,
+            flipped -> {
+              if (!image.mayLoadFlipped()) {
+                return false;
+              }
+              load(() -> image.load(flipped));
+              return decide(scontext, tcontext, denied).map(AccessDecision::allowed).orElse(false);
+            });
+    try {
+      return search.find().stream()
+          .map(name -> new BooleanValue(name, !values.getOrDefault(name, false)))
+          .toList();
+    } finally {
+      load(image::load);
+    }
+  }
+
+  private Set<String> booleansFor(
+      SecurityContext scontext, SecurityContext tcontext, AccessVector denied) throws IOException {
+    String source = canonical(scontext).orElse(scontext).type();
+    String target = canonical(tcontext).orElse(tcontext).type();
+    return image.rules().booleansFor(source, target, denied);
+  }
+
+  /** Every boolean of the policy, with the value that the file was written with. */
+  public SortedMap<String, Boolean> booleans() throws IOException {
+    synchronized (PolicyFile.class) {
+      requireOpen();
+      return image.booleans();
+    }
+  }
+
+  private interface Load {
+    void run() throws IOException;
+  }
+
+  /** Replaces the policy that is asked; if that fails, none is left. */
+  private void load(Load load) throws IOException {
+    boolean loaded = false;
+    try {
+      load.run();
+      loaded = true;
+    } finally {
+      if (!loaded) {
+        close();
+      }
+    }
   }
 
   private static Map<String, Integer> bits(short tclass, Set<String> perms) {
@@ -175,7 +234,7 @@ public final class PolicyFile implements AccessDecisions, AutoCloseable {
       try {
         return Optional.ofNullable(CString.at(text.getValue())).flatMap(SecurityContext::parse);
       } finally {
-        free(text);
+        LibSepol.free(text);
       }
     }
   }
@@ -187,13 +246,6 @@ public final class PolicyFile implements AccessDecisions, AutoCloseable {
         CString.fits(context.toString())
             && LibSepol.sepol_context_to_sid(CString.of(text), text.length, sid) == 0;
     return known ? Optional.of(sid.getValue()) : Optional.empty();
-  }
-
-  private static void free(PointerByReference buffer) {
-    Pointer owned = buffer.getValue();
-    if (owned != null) {
-      Native.free(Pointer.nativeValue(owned));
-    }
   }
 
   /** libsepol crashes when it is asked without a policy. */
@@ -208,6 +260,7 @@ public final class PolicyFile implements AccessDecisions, AutoCloseable {
     synchronized (PolicyFile.class) {
       if (current == this) {
         current = null;
+        image.close();
       }
     }
   }

@@ -19,7 +19,7 @@ record PolicyHeader(Path path, int version) {
   private static final int MAGIC = 0xf97cff8c;
 
   private static final byte[] TARGET = "SE Linux".getBytes(StandardCharsets.US_ASCII);
-  private static final long MAX_SIZE = 256L << 20; // policies in use have 1 to 10 MB
+  static final int MAX_SIZE = 256 << 20; // policies in use have 1 to 10 MB
 
   static PolicyHeader read(Path path) throws IOException {
     if (!Files.exists(path)) {

@@ -83,10 +83,23 @@ public final class Preflight {
   /** What an engine makes carries the label of the container's own content. */
   private Verdict made(
       MountRequest request, ObjectClass tclass, LabelOptions options, VerdictDraft draft) {
-    SecurityContext file = processLabels.choose(options, empty(tclass, null)).file();
+    return ofNew(request, tclass, own(request, options), options, draft);
+  }
+
+  /** The label of the container's own content. */
+  private SecurityContext own(MountRequest request, LabelOptions options) {
+    return processLabels.choose(options, made(request, ObjectClass.DIR, null)).file();
+  }
+
+  private Verdict ofNew(
+      MountRequest request,
+      ObjectClass tclass,
+      SecurityContext label,
+      LabelOptions options,
+      VerdictDraft draft) {
     MountRequest.Bind bind = bind(request, Path.of("/"), Relabel.NONE, false);
     return new SourceCheck(host, settings, processLabels, options, bind, draft)
-        .ofNew(empty(tclass, file));
+        .ofNew(made(request, tclass, label));
   }
 
   private Verdict volume(MountRequest.Volume request, LabelOptions options, VerdictDraft draft) {
@@ -101,9 +114,9 @@ public final class Preflight {
     Relabel relabel =
         request.relabel() == Relabel.NONE && relabels ? Relabel.SHARED : request.relabel();
     if (place.isEmpty()) {
-      MountRequest.Bind bind = bind(request, Path.of("/"), relabel, request.overlay());
-      return new SourceCheck(host, settings, processLabels, options, bind, draft)
-          .ofNew(empty(ObjectClass.DIR, host.labels().file()));
+      SecurityContext label =
+          relabel == Relabel.PRIVATE ? own(request, options) : host.labels().file();
+      return ofNew(request, ObjectClass.DIR, label, options, draft);
     }
     if (place.get().mountedLater()) {
       return draft.unknown("what is mounted for this volume is not there before the run");
@@ -154,7 +167,8 @@ public final class Preflight {
         true);
   }
 
-  private static TreeScan empty(ObjectClass tclass, @Nullable SecurityContext label) {
-    return TreeScan.ofNew(new FileStatus("/", tclass, 0, 0, 0, 1, 0, label));
+  private static TreeScan made(
+      MountRequest request, ObjectClass tclass, @Nullable SecurityContext label) {
+    return TreeScan.ofNew(new FileStatus("/" + request.kind(), tclass, 0, 0, 0, 1, 0, label));
   }
 }

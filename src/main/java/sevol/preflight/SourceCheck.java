@@ -128,7 +128,7 @@ final class SourceCheck {
       return draft.unknown(source + " is a link that leads nowhere");
     }
     if (!request.createsSource()) {
-      return draft.refused(
+      return draft.unknown(
           source + " does not exist; " + engine + " refuses to start the container");
     }
     Path parent = source.getParent();

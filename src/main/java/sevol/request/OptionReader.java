@@ -9,7 +9,7 @@ import java.util.Optional;
  * {@code --o v}, {@code -ov}, {@code -o=v}, {@code -o v}, combined letters, and an end at {@code
  * --} or at the first word that is no option.
  */
-final class OptionReader {
+public final class OptionReader {
   private final OptionTable table;
   private final List<String> words;
   private final List<Option> options = new ArrayList<>();
@@ -21,10 +21,11 @@ final class OptionReader {
    * @param name long name
    * @param value {@code true} for a flag without one
    */
-  record Option(String name, String value) {}
+  public record Option(String name, String value) {}
 
   /** Reads from the word at {@code start}. */
-  OptionReader(OptionTable table, List<String> words, int start) throws InvalidRequestException {
+  public OptionReader(OptionTable table, List<String> words, int start)
+      throws InvalidRequestException {
     this.table = table;
     this.words = words;
     this.next = start;
@@ -46,7 +47,7 @@ final class OptionReader {
   }
 
   /** True as Go's {@code strconv.ParseBool} has it. */
-  static boolean isTrue(String value) {
+  public static boolean isTrue(String value) {
     return switch (value) {
       case "1", "t", "T", "true", "TRUE", "True" -> true;
       default -> false;
@@ -54,12 +55,12 @@ final class OptionReader {
   }
 
   /** The options in the order in which they were given. */
-  List<Option> options() {
+  public List<Option> options() {
     return options;
   }
 
   /** Index of the first word after the options. */
-  int next() {
+  public int next() {
     return next;
   }
 

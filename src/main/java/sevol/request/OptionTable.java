@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The options of one engine command: which of them take a value, and their one-letter names. */
-final class OptionTable {
+public final class OptionTable {
   private final Set<String> valued = new HashSet<>();
   private final Set<String> flags = new HashSet<>();
   private final Map<Character, String> letters = new HashMap<>();
@@ -18,7 +18,7 @@ final class OptionTable {
    * @param valued options that take a value
    * @param flags options that take none
    */
-  OptionTable(String valued, String flags) {
+  public OptionTable(String valued, String flags) {
     read(valued, this.valued);
     read(flags, this.flags);
   }

@@ -57,6 +57,8 @@ public interface FileTree {
      *
      * @throws IOException with errno's name and the object's path
      */
-    String linkTarget() throws IOException;
+    default String linkTarget() throws IOException {
+      return "";
+    }
   }
 }

@@ -225,7 +225,7 @@ class CheckCommandTest {
 
   @Test
   void dockerThatDoesNotLabelIsNoted() throws IOException {
-    host.dockerLabels = false;
+    host.engines.unlabelled.put(Engine.DOCKER, "/etc/docker/daemon.json does not set it");
     host.tree.label(dir.resolve("scripts"), FILE);
     host.policy.newFilesTakeDirectoryLevel = true;
     check("docker-off", "-v", "$DIR/scripts:/scripts");
@@ -338,7 +338,7 @@ class CheckCommandTest {
     assertEquals(3, lines.size());
     for (String line : lines) {
       JsonObject object = JsonParser.parseString(line).getAsJsonObject();
-      assertEquals(12, object.size(), line);
+      assertEquals(20, object.size(), line);
     }
   }
 }

@@ -15,6 +15,7 @@ import sevol.container.ContainerLabels;
 import sevol.container.EngineFiles;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
+import sevol.preflight.FakeEngines;
 import sevol.preflight.FakePolicy;
 import sevol.preflight.FakeTree;
 import sevol.remedy.LocalRule;
@@ -31,12 +32,13 @@ import sevol.selinux.SelinuxMode;
 /** A host with real files, and everything else as a test sets it. */
 final class CheckHost implements Host {
   SelinuxMode mode = SelinuxMode.ENFORCING;
-  boolean dockerLabels = true;
+  final FakeEngines engines = new FakeEngines();
   final FakePolicy policy = new FakePolicy();
   final FakeTree tree = new FakeTree();
   final List<Container> containers = new ArrayList<>();
   final Rules rules = new Rules();
   Predicate<FileStatus> storesLabels = status -> true;
+  Predicate<FileStatus> writable = status -> true;
 
   @Override
   public SelinuxMode mode() {
@@ -77,8 +79,13 @@ final class CheckHost implements Host {
   }
 
   @Override
-  public boolean dockerLabels() {
-    return dockerLabels;
+  public Predicate<FileStatus> writable() {
+    return writable;
+  }
+
+  @Override
+  public FakeEngines engines() {
+    return engines;
   }
 
   @Override

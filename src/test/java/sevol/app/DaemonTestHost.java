@@ -17,6 +17,8 @@ import sevol.container.EngineFiles;
 import sevol.container.FakeFileTree;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
+import sevol.preflight.Engines;
+import sevol.preflight.FakeEngines;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.FileStatus;
@@ -81,8 +83,13 @@ final class DaemonTestHost implements Host {
   }
 
   @Override
-  public boolean dockerLabels() {
-    throw new UnsupportedOperationException();
+  public Engines engines() {
+    return new FakeEngines();
+  }
+
+  @Override
+  public Predicate<FileStatus> writable() {
+    return status -> true;
   }
 
   @Override

@@ -18,6 +18,7 @@ import sevol.container.ContainerLabels;
 import sevol.preflight.FakePolicy;
 import sevol.selinux.Denial;
 import sevol.selinux.FileStatus;
+import sevol.selinux.Need;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
@@ -36,7 +37,7 @@ class PredictorTest {
   private Prediction predict(TreeScan scan, boolean readOnly) {
     Predictor predictor =
         new Predictor(policy, LABELS, s -> storesLabels, new ProtectedPaths(List.of()));
-    return predictor.predict(scan, PROCESS, PROCESS.withRange("s0:c1,c2"), readOnly);
+    return predictor.predict(scan, PROCESS, PROCESS.withRange("s0:c1,c2"), Need.ofMount(readOnly));
   }
 
   private static LabelGroup group(String tclass, @Nullable String label, long count) {
@@ -53,7 +54,8 @@ class PredictorTest {
     LabelGroup first = groups[0];
     FileStatus root = new FileStatus(path, first.tclass(), 1, 2, 1, 1, 0, first.label());
     long entries = Arrays.stream(groups).mapToLong(LabelGroup::count).sum();
-    return new TreeScan(root, List.of(groups), entries, 0, List.of(root), 0, List.of(), null);
+    return new TreeScan(
+        root, List.of(groups), entries, 0, List.of(root), 0, List.of(), TreeLinks.NONE, null);
   }
 
   @ParameterizedTest
@@ -153,7 +155,8 @@ class PredictorTest {
     Predictor predictor = new Predictor(policy, LABELS, s -> true, new ProtectedPaths(List.of()));
     Diagnosis gap =
         predictor
-            .predict(scan("/data/x", group("dir", "default_t:s0", 1)), odd, null, false)
+            .predict(
+                scan("/data/x", group("dir", "default_t:s0", 1)), odd, null, Need.ofMount(false))
             .diagnosis()
             .orElseThrow();
     assertEquals(Cause.POLICY_GAP, gap.cause());

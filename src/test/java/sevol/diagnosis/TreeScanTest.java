@@ -81,12 +81,16 @@ class TreeScanTest {
         List.of(dir.resolve("sub") + ": EACCES: Permission denied"), scan.unreadableExamples());
   }
 
+  private TreeScan scan(TreeScan.Limits limits) throws IOException {
+    return TreeScan.of(tree, dir, new TreeScan.Way(limits));
+  }
+
   @Test
   void limitsEndTheWalk() throws IOException {
-    TreeScan few = TreeScan.of(tree, dir, new TreeScan.Limits(2, Duration.ofDays(1)));
+    TreeScan few = scan(new TreeScan.Limits(2, Duration.ofDays(1)));
     assertEquals(TreeScan.Stop.ENTRIES, few.stopped());
     assertEquals(2, few.entries());
-    TreeScan none = TreeScan.of(tree, dir, new TreeScan.Limits(Long.MAX_VALUE, Duration.ZERO));
+    TreeScan none = scan(new TreeScan.Limits(Long.MAX_VALUE, Duration.ZERO));
     assertEquals(TreeScan.Stop.TIME, none.stopped());
     assertFalse(none.complete());
   }

@@ -73,6 +73,25 @@ public final class FakeTree implements FileTree {
     return otherwise;
   }
 
+  /** One entry. */
+  private final class Opened implements Handle {
+    private final Path path;
+
+    Opened(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public void set(SecurityContext label) {
+      labels.put(path, label);
+    }
+
+    @Override
+    public String linkTarget() throws IOException {
+      return Files.isSymbolicLink(path) ? Files.readSymbolicLink(path).toString() : "";
+    }
+  }
+
   @Override
   public void walk(Path root, Visitor visitor) throws IOException {
     walk(root, root, visitor);
@@ -87,7 +106,7 @@ public final class FakeTree implements FileTree {
       visitor.mount(look(at));
       return true;
     }
-    if (!visitor.visit(look(at), label -> labels.put(at, label))) {
+    if (!visitor.visit(look(at), new Opened(at))) {
       return false;
     }
     if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {

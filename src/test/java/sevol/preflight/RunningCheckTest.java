@@ -56,7 +56,9 @@ class RunningCheckTest {
         ContainerLabels.DEFAULT,
         List.of(),
         s -> true,
-        new ProtectedPaths(List.of()));
+        s -> true,
+        new ProtectedPaths(List.of()),
+        new FakeEngines());
   }
 
   private MountTable mounts() {
