@@ -5,6 +5,7 @@ Exit status 1 if a verdict was false, or an answer is missing, or more than 2 % 
 """
 
 import collections
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -108,7 +109,7 @@ def main(results, to=None):
     # of what was run again the last result counts
     lines = list({tuple(line[key] for key in KEY): line for line in lines if 'real' in line}.values())
     figures = summary(lines)
-    text = [f'# {name}: {count}' for name, count in figures.items()] + table(lines)
+    text = [f'# {datetime.date.today()}', *(f'# {name}: {count}' for name, count in figures.items()), *table(lines)]
     print('\n'.join(text))
     print('\n'.join(told(line) for line in lines if result(line) != 'right'))
     print(', '.join(f'{name}: {count}' for name, count in figures.items()))
