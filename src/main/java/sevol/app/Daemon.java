@@ -153,7 +153,8 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
         host.storesLabels(),
         status -> true, // nobody relabels it now
         host.protectedPaths(),
-        host.engines());
+        host.engines(),
+        (scontext, tcontext, denied) -> Optional.empty()); // a forecast gives none
   }
 
   private static KernelSource kernel(Host host, LogTail tail) {

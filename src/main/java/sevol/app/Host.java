@@ -14,6 +14,7 @@ import sevol.preflight.Surroundings;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
+import sevol.selinux.DenialExplainer;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.SelinuxMode;
@@ -44,6 +45,9 @@ interface Host {
   /** Whether the mount of an object can be written. */
   Predicate<FileStatus> writable();
 
+  /** The running kernel's policy as one that gives reasons; opened when it is first asked. */
+  DenialExplainer explainer();
+
   /** How docker and podman are set up. */
   Engines engines();
 
@@ -58,7 +62,8 @@ interface Host {
         storesLabels(),
         writable(),
         protectedPaths(),
-        engines());
+        engines(),
+        explainer());
   }
 
   /** The mounts of this process's namespace. */

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import sevol.container.Engine;
 import sevol.container.EngineSettings;
 import sevol.container.RelabelFlaw;
@@ -15,17 +17,22 @@ import sevol.container.VolumePlace;
 import sevol.doctor.DiskFacts;
 import sevol.doctor.EngineSetup;
 import sevol.preflight.Engines;
+import sevol.selinux.AccessDecisions;
+import sevol.selinux.SecurityContext;
 
 /** Docker and podman of this machine, by their files. */
 final class HostEngines implements Engines {
   private static final String ROOTLESS = ".local/share/containers/storage";
 
   private final Path root;
+  private final Supplier<AccessDecisions> decisions;
   private final EngineSetup setup;
   private final Map<Engine, Set<RelabelFlaw>> flaws = new EnumMap<>(Engine.class);
 
-  HostEngines(Path root) {
+  /** Engines below {@code /}, but for tests. */
+  HostEngines(Path root, Supplier<AccessDecisions> decisions) {
     this.root = root;
+    this.decisions = decisions;
     this.setup = new EngineSetup(new DiskFacts(root), new RpmDatabase());
   }
 
@@ -58,6 +65,34 @@ final class HostEngines implements Engines {
       places.add(Path.of("/var/lib/containers/storage/volumes"));
     }
     return places;
+  }
+
+  /**
+   * Docker's running daemon, or by its type in Fedora's or in the reference policy; podman is a
+   * child of its caller, as sevol is.
+   */
+  @Override
+  public Optional<SecurityContext> domain(Engine engine) {
+    if (engine != Engine.DOCKER) {
+      return current();
+    }
+    return setup
+        .dockerDomain()
+        .or(
+            () ->
+                Stream.of("container_runtime_t", "dockerd_t")
+                    .map(type -> new SecurityContext("system_u", "system_r", type, "s0"))
+                    .filter(c -> decisions.get().canonical(c).isPresent())
+                    .findFirst());
+  }
+
+  private Optional<SecurityContext> current() {
+    try {
+      String text = Files.readString(root.resolve("proc/self/attr/current"));
+      return SecurityContext.parse(text.replace("\0", "").strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -19,12 +19,14 @@ import sevol.container.Mount;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.jna.NativeHost;
+import sevol.jna.PolicyExplainer;
 import sevol.preflight.Engines;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.AccessVector;
+import sevol.selinux.DenialExplainer;
 import sevol.selinux.FileContexts;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
@@ -104,8 +106,13 @@ final class LinuxHost implements Host {
   }
 
   @Override
+  public DenialExplainer explainer() {
+    return new PolicyExplainer(PolicyExplainer.KERNEL);
+  }
+
+  @Override
   public Engines engines() {
-    return new HostEngines(ROOT);
+    return new HostEngines(ROOT, this::decisions);
   }
 
   @Override

@@ -30,6 +30,18 @@ public record Prediction(
     return diagnoses.stream().findFirst();
   }
 
+  /**
+   * What is met first of all that is denied: the source itself if anything is denied there, else
+   * the largest group.
+   */
+  public Optional<GroupAccess> met(TreeScan scan) {
+    List<GroupAccess> denied = groups.stream().filter(g -> !g.denied().isEmpty()).toList();
+    return denied.stream()
+        .filter(g -> scan.holdsRoot(g.group()))
+        .findFirst()
+        .or(() -> denied.stream().findFirst());
+  }
+
   /** True if something is known to be denied. */
   public boolean denied() {
     return diagnoses.stream().anyMatch(d -> d.cause() != Cause.UNKNOWN);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import sevol.container.Engine;
 import sevol.container.RelabelFlaw;
+import sevol.selinux.SecurityContext;
 
 /** What a check before a run needs to know of docker and podman, told by the doctor's examiners. */
 public final class EngineSetup {
@@ -51,6 +52,14 @@ public final class EngineSetup {
       packages.find(name).ifPresent(i -> flaws.addAll(RelabelBug.flaws(i, host)));
     }
     return flaws;
+  }
+
+  /** The context of the running dockerd, as far as it may be seen. */
+  public Optional<SecurityContext> dockerDomain() {
+    return Processes.find(facts, "dockerd")
+        .map(pid -> facts.read("/proc/" + pid + "/attr/current").text())
+        .map(text -> text.replace("\0", "").strip())
+        .flatMap(SecurityContext::parse);
   }
 
   /** {@code volume_path} of podman's {@code [engine]} table, where one is set. */

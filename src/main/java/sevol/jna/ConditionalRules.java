@@ -30,7 +30,7 @@ final class ConditionalRules {
 
   private static final Pattern ATTRIBUTE =
       Pattern.compile("\\(typeattributeset (\\S+) \\((.*)\\)\\)");
-  private static final Pattern CONDITION = Pattern.compile("\\(booleanif (.*)");
+  private static final String IF = "(booleanif ";
   private static final Pattern ALLOW =
       Pattern.compile("\\s+\\(allow (\\S+) (\\S+) \\((\\S+) \\(([^()]*)\\)\\)\\)");
   private static final Set<String> OPERATORS = Set.of("and", "or", "not", "xor", "eq", "neq");
@@ -47,20 +47,31 @@ final class ConditionalRules {
     ConditionalRules parsed = new ConditionalRules();
     Set<String> booleans = Set.of();
     for (String line = cil.readLine(); line != null; line = cil.readLine()) {
-      Matcher m;
-      if (line.startsWith("(booleanif ") && (m = CONDITION.matcher(line)).matches()) {
-        booleans = new HashSet<>(words(m.group(1)));
+      if (line.startsWith("(typeattributeset ")) {
+        parsed.addAttribute(line);
+      } else if (line.startsWith(IF)) {
+        booleans = new HashSet<>(words(line.substring(IF.length())));
         booleans.removeAll(OPERATORS);
-      } else if (line.startsWith(" ")) {
-        if (line.contains("(allow ") && (m = ALLOW.matcher(line)).matches()) {
-          Set<String> perms = new HashSet<>(words(m.group(4)));
-          parsed.rules.add(new Rule(booleans, m.group(1), m.group(2), m.group(3), perms));
-        }
-      } else if (line.startsWith("(typeattributeset ") && (m = ATTRIBUTE.matcher(line)).matches()) {
-        parsed.typesOf.put(m.group(1), " " + m.group(2) + " ");
+      } else if (line.startsWith(" ") && line.contains("(allow ")) {
+        parsed.addRule(booleans, line);
       }
     }
     return parsed;
+  }
+
+  private void addAttribute(String line) {
+    Matcher m = ATTRIBUTE.matcher(line);
+    if (m.matches()) {
+      typesOf.put(m.group(1), " " + m.group(2) + " ");
+    }
+  }
+
+  private void addRule(Set<String> booleans, String line) {
+    Matcher m = ALLOW.matcher(line);
+    if (m.matches()) {
+      Set<String> perms = new HashSet<>(words(m.group(4)));
+      rules.add(new Rule(booleans, m.group(1), m.group(2), m.group(3), perms));
+    }
   }
 
   private static List<String> words(String text) {

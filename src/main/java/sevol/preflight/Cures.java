@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import sevol.diagnosis.Cause;
 import sevol.diagnosis.GroupAccess;
 import sevol.diagnosis.Prediction;
@@ -16,6 +16,7 @@ import sevol.diagnosis.TreeScan;
 import sevol.remedy.Advice;
 import sevol.request.MountRequest;
 import sevol.request.Relabel;
+import sevol.selinux.BooleanValue;
 import sevol.selinux.Need;
 import sevol.selinux.SecurityContext;
 
@@ -40,7 +41,12 @@ final class Cures {
   }
 
   /** Those that help, the one that lasts first. */
-  List<Cure> of(TreeScan scan, SecurityContext process, Prediction prediction, Advice advice) {
+  List<Cure> of(
+      TreeScan scan,
+      SecurityContext process,
+      Prediction prediction,
+      Advice advice,
+      List<BooleanValue> booleans) {
     List<Cure> cures = new ArrayList<>();
     SecurityContext file = host.labels().file();
     boolean stores = scan.mounts().stream().allMatch(host.storesLabels());
@@ -71,6 +77,12 @@ final class Cures {
         && allowed(scan.relabelled(file, m -> !host.storesLabels().test(m)), process)) {
       cures.add(new Cure(Cure.Kind.CONTEXT, "context=\"" + file + "\"", List.of()));
     }
+    if (!booleans.isEmpty()) {
+      List<String> command = new ArrayList<>(List.of("sudo", "setsebool", "-P"));
+      booleans.forEach(b -> command.add(b.name() + "=" + (b.value() ? "1" : "0")));
+      String value = booleans.stream().map(BooleanValue::toString).collect(Collectors.joining(" "));
+      cures.add(new Cure(Cure.Kind.BOOLEAN, value, command));
+    }
     return cures;
   }
 
@@ -95,10 +107,5 @@ final class Cures {
   private boolean allowed(TreeScan scan, SecurityContext process) {
     Prediction after = predictor.predict(scan, process, null, needs);
     return after.diagnoses().isEmpty();
-  }
-
-  /** The policy's words for what is met first; null if the policy cannot be read. */
-  @Nullable String explanation(TreeScan scan, SecurityContext process, Prediction prediction) {
-    return null;
   }
 }

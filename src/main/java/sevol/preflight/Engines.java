@@ -6,6 +6,7 @@ import java.util.Set;
 import sevol.container.Engine;
 import sevol.container.RelabelFlaw;
 import sevol.container.VolumePlace;
+import sevol.selinux.SecurityContext;
 
 /** The port to what the engines of the host are told and where they keep their volumes. */
 public interface Engines {
@@ -25,6 +26,9 @@ public interface Engines {
    * @return empty if the engine would make it
    */
   Optional<VolumePlace> volume(Engine engine, String name);
+
+  /** The context that the engine's own process has, which decides the label of what it makes. */
+  Optional<SecurityContext> domain(Engine engine);
 
   /** Paths that the engine refuses to relabel besides those that go-selinux lists: homes. */
   Set<Path> homes(Engine engine);

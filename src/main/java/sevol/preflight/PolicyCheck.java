@@ -76,22 +76,32 @@ final class PolicyCheck {
       access.put(need, draw(scan, alone, process, uncertain, false).outcome());
     }
     Advice advice = null;
-    if (drawn.outcome() == Outcome.DENIED && drawn.cause() != null) {
-      advice = draft.advice(new Diagnosis(drawn.cause(), drawn.reason()));
+    Cause cause = drawn.cause();
+    if (drawn.outcome() == Outcome.DENIED && cause != null) {
+      PolicyWords words = PolicyWords.ask(host.explainer(), scan, process, prediction);
+      if (words.failure() != null) {
+        draft.warn("the policy's own words are missing: " + words.failure());
+      }
+      cause = words.booleans().isEmpty() ? cause : byBoolean(cause);
+      advice = draft.advice(new Diagnosis(cause, drawn.reason()));
       Cures cures = new Cures(host, predictor, request, inside(needs));
       draft.explained(
-          cures.explanation(scan, process, prediction),
-          cures.of(scan, process, prediction, advice));
+          words.reason(), cures.of(scan, process, prediction, advice, words.booleans()));
     }
     return draft.verdict(
         drawn.outcome(),
         access,
-        drawn.cause(),
+        cause,
         drawn.reason(),
         process,
         scan.entries(),
         prediction.groups(),
         advice);
+  }
+
+  /** What a boolean governs is content that several services share, and its label is right. */
+  private static Cause byBoolean(Cause cause) {
+    return cause == Cause.WRONG_TYPE_LABEL || cause == Cause.POLICY_GAP ? Cause.BOOLEAN : cause;
   }
 
   /** Through podman's O nothing is written to the source. */

@@ -45,9 +45,9 @@ public final class Preflight {
 
   /** Checks against one host. */
   public Preflight(Surroundings host, Settings settings) {
-    this.host = host;
+    this.host = host.remembering();
     this.settings = settings;
-    this.processLabels = new ProcessLabels(host);
+    this.processLabels = new ProcessLabels(this.host);
   }
 
   /** The verdicts on all mounts of a container: its own, then those of other containers. */

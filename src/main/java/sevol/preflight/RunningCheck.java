@@ -110,7 +110,7 @@ public final class RunningCheck {
           new Predictor(at.decisions(), at.labels(), at.storesLabels(), at.protectedPaths());
       Prediction prediction =
           predictor.predict(scan, process, null, Need.ofMount(mount.readOnly()));
-      GroupAccess met = met(scan, prediction);
+      GroupAccess met = prediction.met(scan).orElse(null);
       if (met == null || !prediction.denied() || prediction.permissive()) {
         return Optional.empty();
       }
@@ -140,23 +140,6 @@ public final class RunningCheck {
   /** A user's own files can name any directory; what is believed is his own. */
   private static boolean mayName(@Nullable Integer owner, FileStatus source) {
     return owner == null || owner == source.uid();
-  }
-
-  /**
-   * The source itself if anything is denied there, since it is met first; else the largest group.
-   */
-  private static @Nullable GroupAccess met(TreeScan scan, Prediction prediction) {
-    GroupAccess first = null;
-    for (GroupAccess access : prediction.groups()) {
-      if (access.denied().isEmpty()) {
-        continue;
-      }
-      if (scan.holdsRoot(access.group())) {
-        return access;
-      }
-      first = first == null ? access : first;
-    }
-    return first;
   }
 
   private static Diagnosis diagnosis(Prediction prediction, GroupAccess met) {

@@ -114,6 +114,9 @@ final class SourceCheck {
       }
       return draft.unconfined(scan);
     }
+    if (host.decisions().canonical(process).isEmpty()) {
+      return draft.cannotStart(process, options.values().isEmpty());
+    }
     // content given to this container alone is closed to others on purpose
     @Nullable SecurityContext neighbour =
         request.relabel() == Relabel.PRIVATE ? null : choice.neighbour();
@@ -144,29 +147,38 @@ final class SourceCheck {
       Path made = real.resolve(parent.relativize(source));
       draft.resolved(made);
       draft.mustBeMade();
+      FileStatus last = made(above, real, parent.relativize(source));
       draft.warn(
           source
               + " does not exist; "
               + engine
-              + " makes it, owned by root, with a label taken from "
-              + real);
-      return judge(TreeScan.ofNew(inherited(above, made)));
+              + " makes it, owned by root, with the label "
+              + last.label());
+      return judge(TreeScan.ofNew(last));
     } catch (IOException e) {
       return draft.unknown(source + " does not exist, and where it would be cannot be looked at");
     }
   }
 
-  /** A new directory takes its parent's type; daemons run at s0, so its level is s0. */
-  private static FileStatus inherited(FileStatus parent, Path made) {
-    SecurityContext label = parent.label();
+  /** The last of the directories that the engine makes, one below the other. */
+  private FileStatus made(FileStatus above, Path real, Path names) {
+    SecurityContext label = above.label();
+    Optional<SecurityContext> engine = host.engines().domain(request.engine());
+    for (int i = 0; i < names.getNameCount() && label != null; i++) {
+      SecurityContext parent = label;
+      label =
+          engine
+              .flatMap(e -> host.decisions().contextOfNew(e, parent, ObjectClass.DIR))
+              .orElse(parent.range() == null ? parent : parent.withRange("s0"));
+    }
     return new FileStatus(
-        made.toString(),
+        real.resolve(names).toString(),
         ObjectClass.DIR,
-        parent.dev(),
+        above.dev(),
         0,
-        parent.mountId(),
+        above.mountId(),
         2,
         0,
-        label == null || label.range() == null ? label : label.withRange("s0"));
+        label);
   }
 }

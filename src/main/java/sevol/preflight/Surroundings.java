@@ -1,11 +1,16 @@
 package sevol.preflight;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import sevol.container.Container;
 import sevol.container.ContainerLabels;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.selinux.AccessDecisions;
+import sevol.selinux.DenialExplainer;
+import sevol.selinux.Explanation;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.SelinuxMode;
@@ -22,6 +27,7 @@ import sevol.selinux.SelinuxMode;
  * @param writable whether the mount of an object can be written
  * @param protectedPaths what no container should get
  * @param engines how its engines are set up
+ * @param explainer the running policy as one that gives reasons
  */
 public record Surroundings(
     SelinuxMode mode,
@@ -32,8 +38,35 @@ public record Surroundings(
     Predicate<FileStatus> storesLabels,
     Predicate<FileStatus> writable,
     ProtectedPaths protectedPaths,
-    Engines engines) {
+    Engines engines,
+    DenialExplainer explainer) {
   public Surroundings {
     containers = List.copyOf(containers);
+  }
+
+  /** The same host, whose policy explains each denial once, however many mounts have it. */
+  Surroundings remembering() {
+    Map<List<Object>, Optional<Explanation>> known = new HashMap<>();
+    DenialExplainer once =
+        (scontext, tcontext, denied) -> {
+          List<Object> question = List.of(scontext, tcontext, denied);
+          Optional<Explanation> answer = known.get(question);
+          if (answer == null) {
+            answer = explainer.explain(scontext, tcontext, denied);
+            known.put(question, answer);
+          }
+          return answer;
+        };
+    return new Surroundings(
+        mode,
+        decisions,
+        tree,
+        labels,
+        containers,
+        storesLabels,
+        writable,
+        protectedPaths,
+        engines,
+        once);
   }
 }

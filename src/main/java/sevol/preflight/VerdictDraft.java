@@ -97,6 +97,37 @@ final class VerdictDraft {
     return alike(Outcome.DENIED, Cause.PROTECTED_HOST_PATH, reason, null, 0, advice);
   }
 
+  /**
+   * The kernel refuses to run a process with a context that the policy does not know.
+   *
+   * @param byDefault the engine takes the type by itself, so that no other run would start either
+   */
+  Verdict cannotStart(SecurityContext process, boolean byDefault) {
+    String reason =
+        "the loaded policy does not know the container's label "
+            + process
+            + ": "
+            + request.engine().command()
+            + " cannot start it";
+    return alike(Outcome.DENIED, Cause.POLICY_GAP, reason, process, 0, noSuchLabel(byDefault));
+  }
+
+  private Advice noSuchLabel(boolean byDefault) {
+    return byDefault
+        ? new Advice(
+            "The policy has no containers: install a policy module for them, or let the engine set"
+                + " no labels (sevol doctor tells how).",
+            List.of(),
+            List.of())
+        : new Advice(
+            "Name a type, a user, a role and a level that the policy has, or none:"
+                + " --security-opt label=type:"
+                + host.labels().process().type()
+                + ".",
+            List.of(),
+            List.of());
+  }
+
   /** The engine sets no label on the process. */
   Verdict unconfined(TreeScan scan) {
     String reason =

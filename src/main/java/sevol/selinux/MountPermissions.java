@@ -68,7 +68,9 @@ public final class MountPermissions {
     Set<String> perms = new LinkedHashSet<>();
     for (Need need : Need.values()) {
       if (needs.contains(need)) {
-        perms.addAll(of(need).getOrDefault(tclass, List.of("getattr")));
+        // sockets, pipes and devices have no part in running what is beside them
+        List<String> others = need == Need.EXEC ? List.of() : List.of("getattr");
+        perms.addAll(of(need).getOrDefault(tclass, others));
       }
     }
     return new AccessVector(tclass, perms);

@@ -22,6 +22,7 @@ import sevol.remedy.LocalRule;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
+import sevol.selinux.DenialExplainer;
 import sevol.selinux.FileContexts;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
@@ -38,6 +39,7 @@ final class CheckHost implements Host {
   final List<Container> containers = new ArrayList<>();
   final Rules rules = new Rules();
   Predicate<FileStatus> storesLabels = status -> true;
+  DenialExplainer explainer = (scontext, tcontext, denied) -> Optional.empty();
   Predicate<FileStatus> writable = status -> true;
 
   @Override
@@ -81,6 +83,11 @@ final class CheckHost implements Host {
   @Override
   public Predicate<FileStatus> writable() {
     return writable;
+  }
+
+  @Override
+  public DenialExplainer explainer() {
+    return explainer;
   }
 
   @Override

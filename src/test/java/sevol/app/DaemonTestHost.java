@@ -21,6 +21,7 @@ import sevol.preflight.Engines;
 import sevol.preflight.FakeEngines;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
+import sevol.selinux.DenialExplainer;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.SelinuxMode;
@@ -80,6 +81,11 @@ final class DaemonTestHost implements Host {
   @Override
   public ProtectedPaths protectedPaths() {
     return new ProtectedPaths(List.of());
+  }
+
+  @Override
+  public DenialExplainer explainer() {
+    throw new UnsupportedOperationException("the daemon does not ask");
   }
 
   @Override

@@ -39,7 +39,7 @@ class PolicyFileTest {
     compiled = TestPolicy.compile("containers.cil", dir.resolve("policy.31"));
   }
 
-  private static boolean hasLibsepol() {
+  static boolean hasLibsepol() {
     try {
       NativeLibrary.getInstance(LibSepol.SONAME).getFunction("sepol_compute_av_reason_buffer");
       return true;

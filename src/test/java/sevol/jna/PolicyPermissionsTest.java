@@ -6,6 +6,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.selinux.MountPermissions;
+import sevol.selinux.Need;
 import sevol.selinux.ObjectClass;
 
 class PolicyPermissionsTest {
@@ -16,7 +17,7 @@ class PolicyPermissionsTest {
     ObjectClass tclass = new ObjectClass(name);
     Set<String> read = PermissionSets.expand("@read", tclass);
     Set<String> all = PermissionSets.expand("@read @change", tclass);
-    assertTrue(read.containsAll(MountPermissions.needed(tclass, true).perms()));
-    assertTrue(all.containsAll(MountPermissions.needed(tclass, false).perms()));
+    assertTrue(read.containsAll(MountPermissions.needed(tclass, Need.ofMount(true)).perms()));
+    assertTrue(all.containsAll(MountPermissions.needed(tclass, Need.ofMount(false)).perms()));
   }
 }

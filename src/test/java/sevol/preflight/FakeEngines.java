@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import sevol.container.Engine;
 import sevol.container.RelabelFlaw;
 import sevol.container.VolumePlace;
+import sevol.selinux.SecurityContext;
 
 /** Engines of root without flaws that label their containers, but for what a test sets. */
 public final class FakeEngines implements Engines {
@@ -18,6 +20,7 @@ public final class FakeEngines implements Engines {
   public final Map<String, VolumePlace> volumes = new HashMap<>();
   public Set<Path> homes = Set.of();
   public boolean rootless;
+  public @Nullable SecurityContext domain;
 
   @Override
   public Optional<String> unlabelled(Engine engine) {
@@ -32,6 +35,11 @@ public final class FakeEngines implements Engines {
   @Override
   public Optional<VolumePlace> volume(Engine engine, String name) {
     return Optional.ofNullable(volumes.get(name));
+  }
+
+  @Override
+  public Optional<SecurityContext> domain(Engine engine) {
+    return Optional.ofNullable(domain);
   }
 
   @Override

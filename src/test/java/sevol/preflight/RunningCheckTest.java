@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ class RunningCheckTest {
         s -> true,
         s -> true,
         new ProtectedPaths(List.of()),
-        new FakeEngines());
+        new FakeEngines(),
+        (scontext, tcontext, denied) -> Optional.empty());
   }
 
   private MountTable mounts() {
