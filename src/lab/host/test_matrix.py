@@ -101,9 +101,9 @@ class ProbeTest(unittest.TestCase):
     def place(self, n):
         return self.root / 'm' / str(n)
 
-    def probe(self, *words):
+    def probe(self, *words, **who):
         done = subprocess.run(['sh', plan.HERE / 'probe.sh', *words], env=dict(os.environ, root=str(self.root)),
-                              capture_output=True, text=True, check=True)
+                              capture_output=True, text=True, check=True, **who)
         return done.stdout.splitlines()
 
     @unittest.skipUnless(platform.machine() == 'x86_64', 'its program is for x86-64')
@@ -121,13 +121,29 @@ class ProbeTest(unittest.TestCase):
         self.assertEqual('@ 1 read=odd', lines[-2])
         self.assertTrue(re.match('@odd 1 see .*b.sh', lines[0]), lines)
 
+    def test_what_is_refused_is_told_for_every_kind(self):
+        tree.plain(self.place(1))
+        os.mkfifo(self.place(2))
+        tree.bind(self.place(3))
+        tree.write(self.place(4), tree.SCRIPT)
+        for n in (1, 2, 3, 4):
+            self.place(n).chmod(0)
+        self.root.chmod(0o755)
+        nobody = {'user': 65534, 'extra_groups': []} if os.geteuid() == 0 else {}
+        self.assertEqual(['@ 1 read=no exec=no write=no', '@ 2 read=no write=no', '@ 3 read=no write=no',
+                          '@ 4 read=no exec=no write=no', '@ end'],
+                         self.probe('1', '1:tree:rxw:0', '2:fifo:rw:0', '3:socket:rw:0', '4:file:rxw:0', **nobody))
+        self.place(1).chmod(0o755)
+
     def test_a_single_file_a_fifo_and_a_new_directory(self):
         self.place(1).parent.mkdir()
         tree.write(self.place(1), tree.SCRIPT)
         os.mkfifo(self.place(2))
         self.place(3).mkdir()
-        self.assertEqual(['@ 1 read=ok exec=ok write=ok', '@ 2 read=ok write=ok', '@ 3 read=ok exec=ok write=ok', '@ end'],
-                         self.probe('1', '1:file:rxw:0', '2:fifo:rw:0', '3:empty:rxw:0'))
+        tree.bind(self.place(4))
+        self.assertEqual(['@ 1 read=ok exec=ok write=ok', '@ 2 read=ok write=ok', '@ 3 read=ok exec=ok write=ok',
+                          '@ 4 read=ok write=ok', '@ end'],
+                         self.probe('1', '1:file:rxw:0', '2:fifo:rw:0', '3:empty:rxw:0', '4:socket:rw:0'))
 
 
 if __name__ == '__main__':

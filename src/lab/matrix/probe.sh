@@ -14,10 +14,11 @@ t() {
   esac
 }
 
-# p COMMAND…: the same for what cannot succeed even where it is allowed: a socket is not opened, a fifo waits.
+# p SCRIPT: the same for what cannot succeed even where it is allowed: a socket is not opened, a fifo waits.
+# The mount is its $1.
 p() {
   [ "$result" = ok ] || return
-  case $(timeout 1 "$@" 2>&1 </dev/null) in *'Permission denied'*) result=no ;; esac
+  case $(timeout 1 sh -c "$1" sh "$m" 2>&1 </dev/null) in *'Permission denied'*) result=no ;; esac
 }
 
 see() { cat "$@" >/dev/null; }
@@ -32,6 +33,10 @@ files() {
   [ $left = 0 ] || echo $m/left.sh $m/leftdir/in.sh
 }
 
+links() {
+  case $kind in vfat | empty) ;; *) echo $m/link ;; esac
+}
+
 subs() {
   [ $kind = empty ] || echo $m/sub
   [ $left = 0 ] || echo $m/leftdir
@@ -40,13 +45,14 @@ subs() {
 read_tree() {
   t ls -laR $m
   t see $(files) /dev/null
-  case $kind in vfat | empty) return ;; esac
-  t see $m/link
-  t readlink $m/link
+  for link in $(links); do
+    t see $link
+    t readlink $link
+  done
 }
 
 exec_tree() {
-  for file in $(files); do
+  for file in $(files) $(links); do
     t $file
   done
 }
@@ -61,10 +67,10 @@ write_tree() {
   done
   case $kind in
     empty) ;;
-    nested) t there $m/a.sh $m/prog $m/sub/b.sh ;;
-    *) t there $m/a.sh $m/prog $m/sub/b.sh $m/sub ;;
+    nested) t there $m/a.sh $m/prog $m/sub/b.sh $m/link ;;
+    *) t there $m/* $m/sub/b.sh ;;
   esac
-  case $kind in vfat | empty) ;; *) t new_link ;; esac
+  [ -z "$(links)" ] || t new_link
   case $round$kind in
     1*) t leave ;;
     2nested) t rm -r $(files) ;;
@@ -82,9 +88,9 @@ see_all() { find $m -type f -exec cat {} + >/dev/null; }
 
 read_special() {
   t ls -l $m
-  [ $kind = socket ] && p append $m || p head -c 1 $m
+  [ $kind = socket ] && write_special || p 'head -c 1 "$1"'
 }
-write_special() { p append $m; }
+write_special() { p 'echo >>"$1"'; }
 
 round=$1
 shift

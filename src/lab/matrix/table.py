@@ -5,6 +5,7 @@ Exit status 1 if a verdict was false, or an answer is missing, or more than 2 % 
 """
 
 import collections
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -68,6 +69,7 @@ def signs(line):
 
 
 COLUMNS = ('batch', 'option', 'security', 'fs', 'shape', 'label', 'other')
+KEY = ('engine', 'round', *COLUMNS)
 RUNS = [(engine, number) for engine in ('podman', 'docker') for number in (1, 2)]
 
 
@@ -104,9 +106,10 @@ def told(line):
 
 def main(results, to=None):
     lines = [json.loads(text) for text in Path(results).read_text().splitlines()]
-    lines = [line for line in lines if 'real' in line]
+    # of what was run again the last result counts
+    lines = list({tuple(line[key] for key in KEY): line for line in lines if 'real' in line}.values())
     figures = summary(lines)
-    text = [f'# {name}: {count}' for name, count in figures.items()] + table(lines)
+    text = [f'# {datetime.date.today()}', *(f'# {name}: {count}' for name, count in figures.items()), *table(lines)]
     print('\n'.join(text))
     print('\n'.join(told(line) for line in lines if result(line) != 'right'))
     print(', '.join(f'{name}: {count}' for name, count in figures.items()))
