@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One CSV record as Go's {@code encoding/csv} reads it (RFC 4180 without line breaks). */
-final class CsvRecord {
+public final class CsvRecord {
   private CsvRecord() {}
 
   /**
    * The fields. A field that begins with a quote ends at the closing one; {@code ""} inside is a
    * quote. A quote elsewhere is an error.
    */
-  static List<String> fields(String text) throws InvalidRequestException {
+  public static List<String> fields(String text) throws InvalidRequestException {
     List<String> fields = new ArrayList<>();
     int at = 0;
     while (true) {
