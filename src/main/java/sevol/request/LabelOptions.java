@@ -91,7 +91,7 @@ public record LabelOptions(
       explicit = true;
       if (label.equals("disable")) {
         disabled = true;
-      } else {
+      } else if (!label.startsWith("disable:")) { // which both take, and which disables nothing
         put(label, values);
       }
     }

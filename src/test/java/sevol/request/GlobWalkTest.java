@@ -63,8 +63,7 @@ class GlobWalkTest {
   @ParameterizedTest
   @ValueSource(strings = {"a[", "a[1", "[z-a]", "a\\", "[\\]]"})
   void whatCannotBeReadIsRefused(String pattern) {
-    assertThrows(
-        InvalidRequestException.class, () -> new GlobWalk(directory).matches(pattern));
+    assertThrows(InvalidRequestException.class, () -> new GlobWalk(directory).matches(pattern));
   }
 
   @Test

@@ -57,8 +57,12 @@ final class Readings {
     lines.remove("nested");
     lines.replaceAll(line -> line.replaceAll(" (upper|work)dir=\\S+", ""));
     lines.replaceAll(line -> line.replaceFirst("^(image .*) subpath=\\S+", "$1"));
-    boolean privileged = engine == Engine.DOCKER && lines.contains("privileged");
-    lines.replaceAll(line -> privileged ? line.replaceFirst("^labels \\S+ ", "labels - ") : line);
+    if (engine == Engine.DOCKER && lines.remove("privileged")) {
+      String labels = lines.stream().filter(l -> l.startsWith("labels ")).findFirst().orElse(USUAL);
+      lines.remove(labels);
+      lines.add("privileged");
+      lines.add(labels.replaceFirst("^labels \\S+ ", "labels - "));
+    }
     return lines;
   }
 
