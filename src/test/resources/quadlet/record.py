@@ -39,8 +39,14 @@ def record(quadlet, text):
                              env={**os.environ, 'QUADLET_UNIT_DIRS': str(units)})
         made = re.search(rf'---{re.escape(service)}---\n(.*?)(?=\n---|\Z)', ran.stdout, re.S)
         start = made and re.search(r'^ExecStart=(.*)$', made[1], re.M)
-        result = start[1] if start else 'error: ' + ' '.join(ran.stderr.split('\n')[-2:]).strip()
+        result = start[1] if start else 'error: ' + reason(ran.stderr)
         return result.replace(str(units.parent) + '/b', '/b').replace(str(units), '/units') + '\n'
+
+
+def reason(said):
+    """What it says of the unit, without its process id."""
+    lines = [line.split(': ', 1)[-1] for line in said.splitlines()]
+    return next((line for line in lines if line.startswith(('converting', 'error loading'))), lines[-1])
 
 
 if __name__ == '__main__':

@@ -146,7 +146,7 @@ final class ContainerWords {
   private String mount(String spec) throws InvalidRequestException {
     List<String> fields = new ArrayList<>();
     boolean plain = spec.isEmpty();
-    for (String field : CsvRecord.fields(spec)) {
+    for (String field : CsvRecord.read(spec).fields()) {
       boolean source = field.startsWith("source=") || field.startsWith("src=");
       String value = field.substring(field.indexOf('=') + 1);
       fields.add(quoted(source ? "source=" + source(value, unit, "Mount", true) : field));

@@ -20,7 +20,9 @@ public final class Listing {
       request.mounts().forEach(mount -> text.append("  ").append(mount(mount)).append('\n'));
       for (VolumesFrom from : request.volumesFrom()) {
         text.append("  volumes from ").append(from.container());
-        text.append(from.readOnly() ? " ro" : "").append(from.relabel().option()).append('\n');
+        text.append(from.access() == VolumesFrom.Access.READ_ONLY ? " ro" : "")
+            .append(from.relabel().option())
+            .append('\n');
       }
       String labels = labels(request.labels());
       text.append(labels.isEmpty() ? "" : "  label" + labels + "\n");
