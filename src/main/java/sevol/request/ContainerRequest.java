@@ -26,4 +26,14 @@ public record ContainerRequest(
     volumesFrom = List.copyOf(volumesFrom);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * All mounts of the container, if those of the containers that it takes volumes from are these:
+   * which of two at one place remains is the engine's rule.
+   *
+   * @param inherited as they would be in this container
+   */
+  public List<MountRequest> mountsWith(List<MountRequest> inherited) {
+    return MountPlaces.merged(inherited, mounts);
+  }
 }

@@ -3,15 +3,27 @@ package sevol.request;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One CSV record as Go's {@code encoding/csv} reads it (RFC 4180 without line breaks). */
-final class CsvRecord {
-  private CsvRecord() {}
+/**
+ * The first CSV record of a text as Go's {@code encoding/csv} reads it (RFC 4180; blank lines are
+ * skipped).
+ *
+ * @param fields its fields
+ * @param more whether another record follows
+ */
+public record CsvRecord(List<String> fields, boolean more) {
+  public CsvRecord {
+    fields = List.copyOf(fields);
+  }
 
   /**
-   * The fields. A field that begins with a quote ends at the closing one; {@code ""} inside is a
+   * Reads it. A field that begins with a quote ends at the closing one; {@code ""} inside is a
    * quote. A quote elsewhere is an error.
    */
-  static List<String> fields(String text) throws InvalidRequestException {
+  public static CsvRecord read(String given) throws InvalidRequestException {
+    String text = given.replace("\r\n", "\n").replaceFirst("^\n+", "");
+    if (text.isEmpty()) {
+      throw new InvalidRequestException("it is empty");
+    }
     List<String> fields = new ArrayList<>();
     int at = 0;
     while (true) {
@@ -19,7 +31,7 @@ final class CsvRecord {
       if (at < text.length() && text.charAt(at) == '"') {
         at = quoted(text, at + 1, field);
       } else {
-        while (at < text.length() && text.charAt(at) != ',') {
+        while (!ends(text, at)) {
           if (text.charAt(at) == '"') {
             throw new InvalidRequestException(
                 "a quote inside a field; quote the whole field, as in \"source=/a,b\"");
@@ -28,11 +40,16 @@ final class CsvRecord {
         }
       }
       fields.add(field.toString());
-      if (at == text.length()) {
-        return fields;
+      if (at == text.length() || text.charAt(at) == '\n') {
+        return new CsvRecord(fields, !text.substring(at).matches("\n*"));
       }
       at++; // the comma
     }
+  }
+
+  /** True at the end of a field. */
+  private static boolean ends(String text, int at) {
+    return at == text.length() || text.charAt(at) == ',' || text.charAt(at) == '\n';
   }
 
   private static int quoted(String text, int start, StringBuilder field)
@@ -42,7 +59,7 @@ final class CsvRecord {
       char c = text.charAt(at++);
       if (c != '"') {
         field.append(c);
-      } else if (at == text.length() || text.charAt(at) == ',') {
+      } else if (ends(text, at)) {
         return at;
       } else if (text.charAt(at) == '"') {
         field.append('"');

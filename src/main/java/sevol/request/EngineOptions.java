@@ -83,6 +83,13 @@ final class EngineOptions {
           t|tty unsetenv-all
           """);
 
+  private static final OptionTable DOCKER_CREATE =
+      DOCKER_RUN.without("detach", "detach-keys", "sig-proxy");
+
+  private static final OptionTable PODMAN_CREATE =
+      PODMAN_RUN.without(
+          "detach", "detach-keys", "sig-proxy", "passwd", "preserve-fd", "preserve-fds", "rmi");
+
   private EngineOptions() {}
 
   /** Options before the subcommand. */
@@ -90,8 +97,11 @@ final class EngineOptions {
     return engine == Engine.DOCKER ? DOCKER_GLOBAL : PODMAN_GLOBAL;
   }
 
-  /** Options of {@code run} and {@code create}. */
-  static OptionTable run(Engine engine) {
-    return engine == Engine.DOCKER ? DOCKER_RUN : PODMAN_RUN;
+  /** Options of {@code run} or {@code create}. */
+  static OptionTable of(Engine engine, String subcommand) {
+    boolean run = subcommand.equals("run");
+    return engine == Engine.DOCKER
+        ? (run ? DOCKER_RUN : DOCKER_CREATE)
+        : (run ? PODMAN_RUN.without("init-ctr") : PODMAN_CREATE);
   }
 }

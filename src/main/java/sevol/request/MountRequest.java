@@ -62,8 +62,8 @@ public sealed interface MountRequest {
    *
    * @param name null for an anonymous one, which is always new
    * @param driver {@code local}, or that of a plugin
-   * @param relabel {@code :z} or {@code :Z} as written; docker treats a local volume as {@code :z}
-   *     without it
+   * @param relabel as written; docker treats a local volume as {@code :z} if {@code -v} gives it no
+   *     options at all, or {@code --mount} names it
    * @param overlay podman's {@code O}
    * @param subpath the part of it that is mounted, empty for all
    */

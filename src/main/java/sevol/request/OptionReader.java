@@ -6,11 +6,12 @@ import java.util.Optional;
 
 /**
  * Reads options the way both engines do ({@code spf13/pflag}, not interspersed): {@code --o=v},
- * {@code --o v}, {@code -ov}, {@code -o=v}, {@code -o v}, combined letters, and an end at {@code
- * --} or at the first word that is no option.
+ * {@code --o v}, {@code -ov}, {@code -o=v}, {@code -o v}, combined letters, flags with {@code
+ * =false}, no shortened names, and an end at {@code --} or at the first word that is no option.
  */
 public final class OptionReader {
   private final OptionTable table;
+  private final String command;
   private final List<String> words;
   private final List<Option> options = new ArrayList<>();
   private int next;
@@ -23,10 +24,15 @@ public final class OptionReader {
    */
   public record Option(String name, String value) {}
 
-  /** Reads from the word at {@code start}. */
-  public OptionReader(OptionTable table, List<String> words, int start)
+  /**
+   * Reads from the word at {@code start}.
+   *
+   * @param command whose options these are, for messages
+   */
+  public OptionReader(OptionTable table, String command, List<String> words, int start)
       throws InvalidRequestException {
     this.table = table;
+    this.command = command;
     this.words = words;
     this.next = start;
     while (next < words.size()) {
@@ -46,14 +52,6 @@ public final class OptionReader {
     }
   }
 
-  /** True as Go's {@code strconv.ParseBool} has it. */
-  public static boolean isTrue(String value) {
-    return switch (value) {
-      case "1", "t", "T", "true", "TRUE", "True" -> true;
-      default -> false;
-    };
-  }
-
   /** The options in the order in which they were given. */
   public List<Option> options() {
     return options;
@@ -66,15 +64,16 @@ public final class OptionReader {
 
   private void readLong(String text) throws InvalidRequestException {
     int equals = text.indexOf('=');
-    if (equals > 0) {
-      options.add(new Option(text.substring(0, equals), text.substring(equals + 1)));
-      return;
-    }
-    Optional<Boolean> valued = table.takesValue(text);
+    String name = equals < 0 ? text : text.substring(0, equals);
+    Optional<Boolean> valued = table.takesValue(name);
     if (valued.isEmpty()) {
-      throw unknown("--" + text);
+      throw unknown("--" + name);
     }
-    options.add(new Option(text, valued.get() ? value("--" + text) : "true"));
+    if (equals >= 0) {
+      add("--" + name, name, text.substring(equals + 1));
+    } else {
+      options.add(new Option(name, valued.get() ? value("--" + name) : "true"));
+    }
   }
 
   private void readLetters(String word) throws InvalidRequestException {
@@ -85,7 +84,7 @@ public final class OptionReader {
       }
       String rest = word.substring(i + 1);
       if (rest.length() > 1 && rest.startsWith("=")) {
-        options.add(new Option(name.get(), rest.substring(1)));
+        add("-" + word.charAt(i), name.get(), rest.substring(1));
         return;
       }
       if (table.takesValue(name.get()).orElse(false)) {
@@ -96,6 +95,15 @@ public final class OptionReader {
     }
   }
 
+  /** An option with {@code =}: a flag's must be a truth value. */
+  private void add(String written, String name, String value) throws InvalidRequestException {
+    if (!table.takesValue(name).orElse(true) && Truth.of(value).isEmpty()) {
+      throw new InvalidRequestException(
+          written + "=" + value + ": " + command + " takes only true or false there");
+    }
+    options.add(new Option(name, value));
+  }
+
   private String value(String option) throws InvalidRequestException {
     if (next == words.size()) {
       throw new InvalidRequestException(option + " needs a value, and the command ends there");
@@ -103,10 +111,16 @@ public final class OptionReader {
     return words.get(next++);
   }
 
-  private static InvalidRequestException unknown(String option) {
+  private InvalidRequestException unknown(String option) {
+    Optional<String> longer =
+        option.length() > 2 ? table.completed(option.substring(2)) : Optional.empty();
     return new InvalidRequestException(
         option
-            + " is no option that sevol knows of this command; write it as OPTION=VALUE, or name the"
-            + " mounts with -v");
+            + " is no option of "
+            + command
+            + " that sevol knows; "
+            + longer
+                .map(name -> "options cannot be shortened: is --" + name + " meant?")
+                .orElse("leave it out, or name the mounts with -v"));
   }
 }

@@ -1,10 +1,13 @@
 package sevol.request;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The options of one engine command: which of them take a value, and their one-letter names. */
 public final class OptionTable {
@@ -23,8 +26,22 @@ public final class OptionTable {
     read(flags, this.flags);
   }
 
+  /** The same without some options, which another command has. */
+  OptionTable without(String... names) {
+    OptionTable rest = new OptionTable("", "");
+    rest.valued.addAll(valued);
+    rest.flags.addAll(flags);
+    rest.letters.putAll(letters);
+    for (String name : names) {
+      rest.valued.remove(name);
+      rest.flags.remove(name);
+    }
+    rest.letters.values().removeAll(Arrays.asList(names));
+    return rest;
+  }
+
   private void read(String names, Set<String> into) {
-    for (String name : names.strip().split("\\s+", -1)) {
+    for (String name : names.isBlank() ? new String[0] : names.strip().split("\\s+", -1)) {
       if (name.indexOf('|') == 1) {
         letters.put(name.charAt(0), name.substring(2));
         into.add(name.substring(2));
@@ -45,5 +62,12 @@ public final class OptionTable {
   /** The long name of {@code -v}. */
   Optional<String> longName(char letter) {
     return Optional.ofNullable(letters.get(letter));
+  }
+
+  /** The shortest option that begins so; empty if there is none. */
+  Optional<String> completed(String beginning) {
+    return Stream.concat(valued.stream(), flags.stream())
+        .filter(name -> name.startsWith(beginning))
+        .min(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()));
   }
 }

@@ -2,12 +2,9 @@ package sevol.request;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import sevol.container.Engine;
 import sevol.request.OptionReader.Option;
 
@@ -40,19 +37,18 @@ public final class RunCommand {
    */
   public static ContainerRequest parse(List<String> words, Path directory)
       throws InvalidRequestException {
+    return parse(words, directory, HostPaths.real(directory));
+  }
+
+  static ContainerRequest parse(List<String> words, Path directory, HostPaths host)
+      throws InvalidRequestException {
     int at = afterPrefixes(words);
     if (at == words.size()) {
       throw new InvalidRequestException("there is no command after \"" + words.get(at - 1) + "\"");
     }
     Engine engine = engine(words.get(at));
-    List<String> notes = new ArrayList<>();
-    OptionReader global = new OptionReader(EngineOptions.global(engine), words, at + 1);
-    for (Option option : global.options()) {
-      if (Set.of("host", "context", "url", "connection", "remote").contains(option.name())) {
-        notes.add(
-            "--" + option.name() + " may name another host; only this host's files are looked at");
-      }
-    }
+    OptionReader global =
+        new OptionReader(EngineOptions.global(engine), engine.command(), words, at + 1);
     at = global.next();
     if (at < words.size() && words.get(at).equals("container")) {
       at++;
@@ -64,83 +60,25 @@ public final class RunCommand {
               + ": only run and create ask for mounts; name other mounts with -v");
     }
     String subject = engine.command() + " " + words.get(at);
-    OptionReader run = new OptionReader(EngineOptions.run(engine), words, at + 1);
+    OptionReader run =
+        new OptionReader(EngineOptions.of(engine, words.get(at)), subject, words, at + 1);
     if (run.next() >= words.size()) {
-      notes.add("the command names no image");
+      throw new InvalidRequestException(
+          subject + ": the command ends without an image; see that every option has its value");
     }
     List<Option> options = new ArrayList<>(global.options());
     options.addAll(run.options());
-    otherType(engine, options).ifPresent(notes::add);
-    return of(subject, engine, run.options(), directory, notes);
-  }
-
-  /**
-   * A note where podman takes another type than an ordinary container's: {@code kvm_process} or
-   * {@code init_process} of lxc_contexts, unless a type is given ({@code processLabel} in {@code
-   * containers/podman:libpod/container_internal.go}).
-   */
-  private static Optional<String> otherType(Engine engine, List<Option> options) {
-    String systemd = "";
-    String runtime = "";
-    for (Option option : options) {
-      systemd = option.name().equals("systemd") ? option.value() : systemd;
-      runtime = option.name().equals("runtime") ? option.value() : runtime;
-      if (option.name().equals("security-opt") && option.value().matches("label[=:]type:.*")) {
-        return Optional.empty();
-      }
+    String image = words.get(run.next());
+    boolean path = image.startsWith("/") || image.startsWith(".") || image.isEmpty();
+    if (path && options.stream().noneMatch(option -> option.name().equals("rootfs"))) {
+      throw new InvalidRequestException(
+          subject
+              + ": \""
+              + image
+              + "\" is no name of an image; see that every option has its value, and no more");
     }
-    if (engine != Engine.PODMAN) {
-      return Optional.empty();
-    }
-    if (lastName(runtime).matches("(?:crun-)?krun|kata.*")) {
-      return Optional.of(otherType("--runtime " + runtime, "container_kvm_t"));
-    }
-    return systemd.equals("always")
-        ? Optional.of(otherType("--systemd always", "container_init_t"))
-        : Optional.empty();
-  }
-
-  private static String otherType(String option, String type) {
-    return option
-        + ": podman runs it as "
-        + type
-        + " where the policy has that; judged as an ordinary container, unless you add"
-        + " --security-opt label=type:"
-        + type;
-  }
-
-  private static ContainerRequest of(
-      String subject, Engine engine, List<Option> options, Path directory, List<String> notes)
-      throws InvalidRequestException {
-    List<MountRequest> mounts = new ArrayList<>();
-    List<String> securityOpts = new ArrayList<>();
-    Map<String, String> last = new HashMap<>();
-    for (Option option : options) {
-      last.put(option.name(), option.value());
-      switch (option.name()) {
-        case "volume" -> mounts.add(VolumeSpec.parse(engine, option.value(), directory));
-        case "mount" -> mounts.add(MountSpec.parse(engine, option.value(), directory));
-        case "security-opt" -> securityOpts.add(option.value());
-        case "volumes-from", "pod" ->
-            notes.add("--" + option.name() + " " + option.value() + ": mounts are not looked at");
-        default -> {}
-      }
-    }
-    String pid = last.getOrDefault("pid", "");
-    String ipc = last.getOrDefault("ipc", "");
-    LabelOptions labels =
-        LabelOptions.of(
-            engine,
-            securityOpts,
-            OptionReader.isTrue(last.getOrDefault("privileged", "false")),
-            pid.equals("host") || ipc.equals("host"),
-            joined(pid) != null ? joined(pid) : joined(ipc));
-    return new ContainerRequest(subject, engine, mounts, List.of(), labels, notes);
-  }
-
-  private static @Nullable String joined(String namespace) {
-    String prefix = "container:";
-    return namespace.startsWith(prefix) ? namespace.substring(prefix.length()) : null;
+    return new RunOptions(engine, directory, host)
+        .read(subject, options, words.subList(run.next() + 1, words.size()));
   }
 
   private static int afterPrefixes(List<String> words) {

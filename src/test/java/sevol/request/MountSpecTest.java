@@ -68,17 +68,49 @@ class MountSpecTest {
         "DOCKER | type=bind,source=a,target=/b | source \"a\" is not an absolute path",
         "DOCKER | type=bind,source=/a,target=/b,Z | docker's --mount cannot relabel; use -v with :Z",
         "DOCKER | type=bind,source=/a,target=/b,z | docker's --mount cannot relabel; use -v with :z",
-        "DOCKER | type=bind,source=/a,target=/b,colour=red | docker knows no key \"colour\" of a bind mount",
-        "DOCKER | type=bind,source=/a,target=/b,ro=maybe | readonly=maybe is neither true nor false",
+        "DOCKER | type=bind,source=/a,target=/b,colour=red | docker knows no key \"colour\" of a mount",
+        "DOCKER | type=bind,source=/a,target=/b,ro=maybe | ro=maybe is neither true nor false",
         "DOCKER | type=bind,\"source=/a,target=/b | a quote is never closed",
         "DOCKER | type=bind,source=\"/a\",target=/b | a quote inside a field; quote the whole field, as in \"source=/a,b\"",
         "PODMAN | type=bind,source=/a,target=/b,z,Z | z and Z exclude each other",
         "PODMAN | type=bind,source=/a,target=/b,relabel=all | relabel is shared or private",
-        "PODMAN | type=glob,source=/a*,target=/b | sevol does not expand type=glob; name each directory with -v",
+        "PODMAN | type=glob,source=/nowhere/a*,target=/b | no path here matches the source, and podman would not start",
       })
   void badOnesAreRefusedInOneLine(Engine engine, String spec, String why) {
     InvalidRequestException e =
         assertThrows(InvalidRequestException.class, () -> parse(engine, spec));
     assertEquals("--mount " + spec + ": " + why, e.getMessage());
+  }
+
+  /** What engines newer than those of the recorded table know. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "DOCKER | type=image,source=img,target=/b | image img /b",
+        "PODMAN | type=bind,source=/a,dest=/b | bind /a /b",
+        "PODMAN | source=data,target=/b | volume data /b",
+        "PODMAN | type=artifact,source=img,target=/b,title=x | artifact img /b",
+      })
+  void newerKeysAreKnown(Engine engine, String spec, String mount) throws InvalidRequestException {
+    MountRequest read = parse(engine, spec);
+    assertEquals(mount, read.kind() + " " + read.source() + " " + read.destination());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``",
+        "type=bind,\"source=/a\"b,target=/b",
+        "type=bind,source=/a\\0,target=/b",
+      })
+  void neitherIsRead(String spec) {
+    String hostile = spec == null ? "" : spec.replace("\\0", "\0");
+    for (Engine engine : new Engine[] {Engine.DOCKER, Engine.PODMAN}) {
+      assertThrows(InvalidRequestException.class, () -> parse(engine, hostile), engine::command);
+    }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.container.Engine;
 import sevol.request.MountRequest.Bind;
+import sevol.request.VolumesFrom.Access;
 
 /** The grammar of run commands, by the mounts and labels that come out. */
 class RunCommandTest {
@@ -72,7 +73,6 @@ class RunCommandTest {
         "env A=b B=c docker run -v /a:/b img",
         "docker run --rm --name x -e V=1 -p 80:80 --init -v /a:/b -- img",
         "docker run -h host -u 0 -w /w -m 1g --net none -v /a:/b img -v /c:/d",
-        "docker run --newer-option=1 -v /a:/b img",
         "docker run --mount type=bind,src=/a,dst=/b img",
         "podman --root /r run --pull always --rmi -v /a:/b img",
         "podman run --log-level=debug --tls-verify=false --systemd always -v /a:/b img sh -v /c:/d",
@@ -104,7 +104,7 @@ class RunCommandTest {
   @CsvSource({
     "docker run -v ./x:/b img, /build/x",
     "docker run -v .:/b img, /build",
-    "docker run -v ../x:/b img, /x",
+    "podman run -v ../x:/b img, /x",
     "podman run -v ./x/../y:/b img, /build/y",
     "docker run -v /a//b/./c/:/b img, /a/b/c",
   })
@@ -124,7 +124,8 @@ class RunCommandTest {
     "podman, --security-opt label=nested, false",
     "docker, --pid=host, true",
     "docker, --ipc host, true",
-    "docker, --pid=host --pid=private, false",
+    "docker, --pid=host --pid=, false",
+    "podman, --pid=host --pid=private, false",
     "docker, --pid=host --security-opt label=level:s0:c1, false",
     "podman, --security-opt label=disable, true",
     "docker, --security-opt label:disable, true",
@@ -153,9 +154,14 @@ class RunCommandTest {
     assertTrue(error("docker compose up").startsWith("docker compose: only run"));
     assertTrue(error("nerdctl run img").startsWith("\"nerdctl\" is not docker or podman"));
     assertTrue(
-        error("docker run --frobnicate -v /a:/b img").startsWith("--frobnicate is no option"));
+        error("docker run --frobnicate=1 -v /a:/b img").startsWith("--frobnicate is no option"));
     assertTrue(error("docker run -Z img").startsWith("-Z is no option"));
     assertTrue(error("docker run -v").startsWith("-v needs a value"));
+    assertTrue(error("docker run -v /a:/b").contains("ends without an image"));
+    assertTrue(error("docker run --volum /a:/b img").endsWith("is --volume meant?"));
+    assertTrue(error("docker run --init=yes img").contains("takes only true or false"));
+    assertTrue(error("docker create -d img").startsWith("-d is no option of docker create"));
+    assertTrue(error("podman run --init-ctr=once img").startsWith("--init-ctr is no option of"));
     assertTrue(error("sudo").startsWith("there is no command after"));
     assertTrue(
         error("docker run --security-opt label=colour:red img").contains("label=colour:red"));
@@ -172,16 +178,96 @@ class RunCommandTest {
       delimiter = '|',
       textBlock =
           """
-          podman run --systemd=always -v /a:/b img           | container_init_t
-          podman run --systemd true -v /a:/b img             | ''
-          podman run --runtime krun -v /a:/b img             | container_kvm_t
-          podman --runtime /usr/bin/kata-runtime run -v /a:/b img | container_kvm_t
-          podman run --runtime crun -v /a:/b img             | ''
-          podman run --systemd=always --security-opt label=type:x_t -v /a:/b img | ''
-          docker run --runtime kata -v /a:/b img             | ''
+          podman run --systemd=always -v /a:/b img           | INIT
+          podman run --systemd true -v /a:/b img             | ORDINARY
+          podman run --runtime krun -v /a:/b img             | KVM
+          podman --runtime /usr/bin/kata-runtime run -v /a:/b img | KVM
+          podman run --runtime crun -v /a:/b img             | ORDINARY
+          docker run --runtime kata -v /a:/b img             | ORDINARY
           """)
-  void anotherTypeOfPodmansIsNoted(String command, String type) throws InvalidRequestException {
-    String notes = String.join("\n", parse(command).notes());
-    assertEquals(type.isEmpty() ? "" : "label=type:" + type, notes.replaceAll("(?s).* ", ""));
+  void podmanHasOtherKindsOfProcess(String command, ProcessKind kind)
+      throws InvalidRequestException {
+    assertEquals(kind, parse(command).labels().kind());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          docker -H ssh://x run img                | --host may name another host
+          podman run --pod p img                   | --pod p: the pod's own mounts
+          podman run --pod new:p img               | --pod new:p: the pod's own mounts
+          docker run --device vendor.com/class=name img | what a CDI name stands for
+          podman run --device vendor.com/gpu=all img    | what a CDI name stands for
+          podman run img /sbin/init                | /sbin/init is systemd to podman
+          podman run --rootfs /r sh                | --rootfs: the root directory
+          podman --root /r run img                 | --root is not looked at
+          podman run -v /a:/b:O,upperdir=/u,workdir=/w img | upperdir and workdir are not looked at
+          docker run --pid container:a --ipc container:b img | --pid and --ipc name two containers
+          """)
+  void whatCannotBeJudgedIsNoted(String command, String note) throws InvalidRequestException {
+    List<String> notes = parse(command).notes();
+    assertEquals(1, notes.size(), notes::toString);
+    assertTrue(notes.get(0).contains(note), notes::toString);
+  }
+
+  @Test
+  void volumesOfAnotherContainerAreNamed() throws InvalidRequestException {
+    assertEquals(
+        List.of(
+            new VolumesFrom("web", Access.READ_ONLY, Relabel.SHARED),
+            new VolumesFrom("app", Access.READ_WRITE, Relabel.SHARED),
+            new VolumesFrom("db", Access.AS_THERE, Relabel.NONE)),
+        parse("podman run --volumes-from web:ro,z --volumes-from app:z --volumes-from=db img")
+            .volumesFrom());
+    // the daemon can only narrow, and does not relabel
+    assertEquals(
+        List.of(
+            new VolumesFrom("web", Access.READ_ONLY, Relabel.NONE),
+            new VolumesFrom("app", Access.AS_THERE, Relabel.NONE)),
+        parse("docker run --volumes-from web:ro,Z --volumes-from app:rw,z img").volumesFrom());
+  }
+
+  @Test
+  void aWordMayHoldAnything() throws InvalidRequestException {
+    String odd = "/a\n\u001b[31m|`id`;$(rm) %s \\";
+    ContainerRequest run =
+        RunCommand.parse(List.of("docker", "run", "-v", odd + ":/b", "img"), Path.of("/build"));
+    assertEquals(odd, run.mounts().get(0).source());
+    assertTrue(
+        assertThrows(
+                InvalidRequestException.class,
+                () ->
+                    RunCommand.parse(List.of("podman", "run", "-v", "/a\0:/b", "i"), Path.of("/")))
+            .getMessage()
+            .contains("cannot be given such a path"));
+  }
+
+  @Test
+  void aDestinationNeedBeNoPathHere() {
+    InvalidRequestException e =
+        assertThrows(
+            InvalidRequestException.class,
+            () ->
+                RunCommand.parse(
+                    List.of("docker", "run", "-v", "/a:/b\0", "-v", "/c:/b\0/x/..//", "img"),
+                    Path.of("/")));
+    assertTrue(String.valueOf(e.getMessage()).contains("refuses two mounts at /b\0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, /",
+    "//x//y/, /x/y",
+    "/x/../../y/., /y",
+    "a/../.., ..",
+    "./a/b/.., a",
+    "a/.., .",
+    "'', .",
+    "../../a, ../../a"
+  })
+  void placesAreCleanedAsText(String path, String clean) {
+    assertEquals(clean, CleanPath.of(path));
   }
 }

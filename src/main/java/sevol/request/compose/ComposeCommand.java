@@ -64,7 +64,7 @@ public record ComposeCommand(
    */
   public static ComposeCommand parse(Engine engine, List<String> words, Path directory)
       throws InvalidRequestException {
-    OptionReader global = new OptionReader(GLOBAL, words, 0);
+    OptionReader global = new OptionReader(GLOBAL, "docker compose", words, 0);
     ComposeOptions options = options(engine, global.options(), directory);
     int at = global.next();
     String command = at < words.size() ? words.get(at) : "";
@@ -79,7 +79,7 @@ public record ComposeCommand(
     List<String> volumes = new ArrayList<>();
     at++;
     while (at < words.size()) {
-      OptionReader more = new OptionReader(table, words, at);
+      OptionReader more = new OptionReader(table, "docker compose " + command, words, at);
       for (Option option : more.options()) {
         if (option.name().equals("volume")) {
           volumes.add(option.value());

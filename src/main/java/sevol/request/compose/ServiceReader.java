@@ -13,6 +13,7 @@ import sevol.request.MountRequest;
 import sevol.request.MountRequest.Made.What;
 import sevol.request.Relabel;
 import sevol.request.VolumesFrom;
+import sevol.request.VolumesFrom.Access;
 
 /** Makes a request of one service. */
 final class ServiceReader {
@@ -99,7 +100,8 @@ final class ServiceReader {
       String[] part = (container ? text.substring("container:".length()) : text).split(":", 2);
       boolean readOnly = part.length > 1 && part[1].equals("ro");
       if (container) {
-        others.add(new VolumesFrom(part[0], readOnly, Relabel.NONE));
+        others.add(
+            new VolumesFrom(part[0], readOnly ? Access.READ_ONLY : Access.AS_THERE, Relabel.NONE));
         continue;
       }
       ServiceScope from = project.scope(part[0]);
@@ -163,8 +165,9 @@ final class ServiceReader {
       throw scope.invalid(
           options,
           "security_opt",
-          "say label=disable, or one of user, role, type, level, filetype with a value, as in"
-              + " label=type:container_t");
+          scope.engine().command()
+              + " refuses one of these; of labels it takes label=disable, and user, role, type,"
+              + " level and filetype with a value, as in label=type:container_t");
     }
   }
 

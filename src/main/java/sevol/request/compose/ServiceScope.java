@@ -92,7 +92,7 @@ final class ServiceScope {
     text(value, key);
     Boolean truth = value instanceof Yaml.Text text ? text.truth() : null;
     if (truth == null) {
-      throw invalid(value, key, entry + " must be true or false");
+      throw invalid(value, key, (entry.equals(key) ? "" : entry + " ") + "must be true or false");
     }
     return truth;
   }

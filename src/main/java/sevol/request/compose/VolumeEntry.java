@@ -1,5 +1,7 @@
 package sevol.request.compose;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.request.InvalidRequestException;
@@ -47,19 +49,19 @@ record VolumeEntry(
    */
   static VolumeEntry parsed(ServiceScope scope, Yaml node, String text)
       throws InvalidRequestException {
-    String[] part = split(text).split("\0", -1);
+    List<String> part = split(text);
     for (String one : part) {
       if (one.isEmpty()) {
         throw scope.invalid(node, KEY, "empty, or an empty part beside a colon");
       }
     }
-    if (part.length > 3) {
+    if (part.size() > 3) {
       throw scope.invalid(node, KEY, "more than two colons; use the long syntax");
     }
     boolean readOnly = false;
     String selinux = "";
     String propagation = "";
-    for (String option : part.length == 3 ? part[2].split(",", -1) : new String[0]) {
+    for (String option : part.size() == 3 ? part.get(2).split(",", -1) : new String[0]) {
       switch (option) {
         case "ro" -> readOnly = true;
         case "rw" -> readOnly = false;
@@ -67,35 +69,33 @@ record VolumeEntry(
         default -> propagation = PROPAGATIONS.contains(option) ? option : propagation;
       }
     }
-    String source = part.length == 1 ? "" : part[0];
+    String source = part.size() == 1 ? "" : part.get(0);
     boolean bind = source.matches("(?s)[./~].*|\\\\\\\\.*|\\p{L}:.*");
     return new VolumeEntry(
         node,
         bind ? "bind" : "volume",
         source,
-        part[part.length == 1 ? 0 : 1],
+        part.get(part.size() == 1 ? 0 : 1),
         readOnly,
         selinux,
-        bind && !propagation.isEmpty() ? propagation : "",
+        bind && !propagation.isEmpty() ? "propagation" : "",
         bind,
         true,
         "");
   }
 
-  /** The parts with NUL between them; no path holds one, so NUL in the text makes it invalid. */
-  private static String split(String text) {
-    StringBuilder parts = new StringBuilder();
+  private static List<String> split(String text) {
+    List<String> parts = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < text.length(); i++) {
       boolean drive = i == start + 1 && Character.isLetter(text.charAt(start));
       if (text.charAt(i) == ':' && !drive) {
-        parts.append('\0');
+        parts.add(text.substring(start, i));
         start = i + 1;
-      } else {
-        parts.append(text.charAt(i));
       }
     }
-    return parts.toString();
+    parts.add(text.substring(start));
+    return parts;
   }
 
   private static VolumeEntry written(ServiceScope scope, Yaml.Keys keys)

@@ -68,7 +68,9 @@ final class YamlReader {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(reader.line);
       throw new Place(file, line, base).invalid("not YAML: " + e.getProblem());
     } catch (ReaderException e) {
-      throw reader.place().invalid("not YAML: a control character after this line");
+      int end = Math.min(text.offsetByCodePoints(0, e.getPosition()), text.length());
+      int line = 1 + (int) text.substring(0, end).chars().filter(c -> c == '\n').count();
+      throw new Place(file, line, base).invalid("not YAML: a control character");
     } catch (YamlEngineException e) {
       throw reader.place().invalid("not YAML");
     }
