@@ -1,7 +1,11 @@
 package sevol.request;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import sevol.container.Engine;
 import sevol.request.MountRequest.Made;
 import sevol.request.MountRequest.Volume;
@@ -22,9 +26,10 @@ final class MountPlaces {
   /**
    * One request.
    *
+   * @param number of those before it
    * @param written the option and its value
    */
-  private record Asked(From from, String written, MountRequest mount) {
+  private record Asked(int number, From from, String written, MountRequest mount) {
     boolean anonymous() {
       return from == From.VOLUME && mount instanceof Volume volume && volume.name() == null;
     }
@@ -39,7 +44,8 @@ final class MountPlaces {
   }
 
   private final Engine engine;
-  private final List<Asked> asked = new ArrayList<>();
+  private final Map<String, List<Asked>> places = new HashMap<>();
+  private final Set<Asked> order = new LinkedHashSet<>();
 
   MountPlaces(Engine engine) {
     this.engine = engine;
@@ -52,17 +58,21 @@ final class MountPlaces {
    * @throws InvalidRequestException if the engine refuses it beside one that is there
    */
   void add(From from, String written, MountRequest mount) throws InvalidRequestException {
-    Asked added = new Asked(from, written, mount);
-    for (int i = 0; from != From.DEVICE && i < asked.size(); i++) {
-      Asked other = asked.get(i);
-      if (other.from == From.DEVICE || !place(other.mount).equals(place(mount))) {
-        continue;
-      }
+    Asked added = new Asked(order.size(), from, written, mount);
+    if (from == From.DEVICE) {
+      order.add(added);
+      return;
+    }
+    List<Asked> here = places.computeIfAbsent(place(mount), place -> new ArrayList<>());
+    for (Asked other : List.copyOf(here)) {
       switch (engine == Engine.DOCKER ? docker(other, added) : podman(other, added)) {
         case FIRST -> {
           return;
         }
-        case SECOND -> asked.remove(i--);
+        case SECOND -> {
+          here.remove(other);
+          order.remove(other);
+        }
         case BOTH -> {}
         case NONE ->
             throw new InvalidRequestException(
@@ -75,7 +85,8 @@ final class MountPlaces {
                     + place(mount));
       }
     }
-    asked.add(added);
+    here.add(added);
+    order.add(added);
   }
 
   private static Winner docker(Asked one, Asked two) {
@@ -128,7 +139,7 @@ final class MountPlaces {
 
   /** Those that remain, in the order in which they were asked for. */
   List<MountRequest> mounts() {
-    return asked.stream().map(Asked::mount).toList();
+    return order.stream().map(Asked::mount).toList();
   }
 
   /**

@@ -110,6 +110,14 @@ final class RunOptions {
             Truth.of(last.getOrDefault("privileged", "false")).orElse(false),
             pid.equals("host") || ipc.equals("host"),
             ipcContainer != null ? ipcContainer : pidContainer);
+    for (String key : labels.values().keySet()) {
+      if (String.valueOf(labels.values().get(key)).isEmpty()) {
+        notes.add(
+            "--security-opt label="
+                + key
+                + ": has no value; where SELinux is on the container will not start");
+      }
+    }
     return engine == Engine.PODMAN ? labels.with(PodmanProcess.kind(last, command, notes)) : labels;
   }
 }

@@ -205,6 +205,9 @@ class RunCommandTest {
           podman --root /r run img                 | --root is not looked at
           podman run -v /a:/b:O,upperdir=/u,workdir=/w img | upperdir and workdir are not looked at
           docker run --pid container:a --ipc container:b img | --pid and --ipc name two containers
+          docker run -v b img                      | -v b: docker takes all of it for the path
+          docker run -v a:/b img                   | -v a:/b: docker takes all of it for the path
+          podman run --security-opt label=type: img | label=type: has no value
           """)
   void whatCannotBeJudgedIsNoted(String command, String note) throws InvalidRequestException {
     List<String> notes = parse(command).notes();
