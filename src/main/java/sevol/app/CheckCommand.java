@@ -2,7 +2,6 @@ package sevol.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,10 +23,6 @@ import sevol.preflight.Verdict;
 import sevol.report.Plain;
 import sevol.request.ContainerRequest;
 import sevol.request.InvalidRequestException;
-import sevol.request.LabelOptions;
-import sevol.request.MountRequest;
-import sevol.request.MountSpec;
-import sevol.request.RunCommand;
 import sevol.selinux.Need;
 import sevol.selinux.SelinuxMode;
 
@@ -42,12 +37,32 @@ import sevol.selinux.SelinuxMode;
       "Exit status: 0 fine, 1 something would be denied, 2 usage, 3 cannot tell.",
       "",
       "  sevol check -v /srv/data:/data:ro",
-      "  sevol check -- docker run --rm -v=/srv/data:/data image command"
+      "  sevol check -- docker run --rm -v=/srv/data:/data image command",
+      "  sevol check --format junit -f compose.yaml -f compose.ci.yaml web >results.xml",
+      "  sevol check -f /etc/containers/systemd/web.container",
+      "",
+      "A user who may not read all of a source sees what was left out; members of group sevol may"
+          + " run it with sudo where share/sudoers.d/sevol-check is installed. As compose files are"
+          + " not read for others by root: docker compose config | sudo sevol check -f -"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Host host;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description =
+          "A compose file, several to be merged as compose would, - for standard input; or a quadlet"
+              + " (NAME.container).")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description = "Variables for the compose files, in place of .env beside the first.")
+  private List<String> envFiles = new ArrayList<>();
 
   @Option(
       names = {"-v", "--volume"},
@@ -114,9 +129,11 @@ final class CheckCommand implements Callable<Integer> {
   private boolean json;
 
   @Parameters(
-      paramLabel = "COMMAND",
-      description = "A docker or podman run or create command, after --.")
-  private List<String> command = new ArrayList<>();
+      paramLabel = "COMMAND|SERVICE",
+      description =
+          "A docker or podman run or create command, or docker compose up or run, after --; with -f"
+              + " the services to check (all of them).")
+  private List<String> words = new ArrayList<>();
 
   CheckCommand(Host host) {
     this.host = host;
@@ -124,23 +141,35 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ContainerRequest run;
+    if (timeout < 1 || timeout > Integer.MAX_VALUE) {
+      throw usage("--timeout " + timeout + ": at least 1 second");
+    }
+    List<ContainerRequest> requests;
     try {
-      run = request();
+      requests = asked();
     } catch (InvalidRequestException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
     PrintWriter err = spec.commandLine().getErr();
-    run.notes().forEach(n -> err.println("note: " + Plain.text(n)));
+    requests.stream()
+        .flatMap(r -> r.notes().stream())
+        .distinct()
+        .forEach(n -> err.println("note: " + Plain.text(n)));
     if (host.mode() == SelinuxMode.DISABLED) {
       String disabled = "SELinux is disabled: nothing to check";
       (format() == VerdictFormat.TEXT ? spec.commandLine().getOut() : err).println(disabled);
       return strict ? ExitCode.UNKNOWN : ExitCode.FINE;
     }
-    if (run.mounts().isEmpty() && run.volumesFrom().isEmpty()) {
+    if (requests.stream().allMatch(r -> r.mounts().isEmpty() && r.volumesFrom().isEmpty())) {
       err.println("note: no mount: nothing to check");
     }
-    return check(List.of(run));
+    return check(requests);
+  }
+
+  private List<ContainerRequest> asked() throws InvalidRequestException {
+    return new CheckRequests(
+            engine, new CheckRequests.Given(files, envFiles, volumes, mounts, securityOpts), words)
+        .read();
   }
 
   private VerdictFormat format() {
@@ -171,48 +200,6 @@ final class CheckCommand implements Callable<Integer> {
     return outcomes.contains(Verdict.Outcome.DENIED)
         ? ExitCode.DENIED
         : outcomes.contains(Verdict.Outcome.UNKNOWN) ? ExitCode.UNKNOWN : ExitCode.FINE;
-  }
-
-  /** The options and the command as one. */
-  private ContainerRequest request() throws InvalidRequestException {
-    Path directory = Path.of("").toAbsolutePath();
-    if (timeout < 1 || timeout > Integer.MAX_VALUE) {
-      throw usage("--timeout " + timeout + ": at least 1 second");
-    }
-    if (engine != null && engine != Engine.DOCKER && engine != Engine.PODMAN) {
-      throw usage("--engine: only docker and podman have such commands");
-    }
-    if (command.isEmpty() && volumes.isEmpty() && mounts.isEmpty()) {
-      throw usage("name a mount, as in -v /srv/data:/data, or a command, as in -- docker run …");
-    }
-    List<MountRequest> requests = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    Engine chosen = engine == null ? Engine.DOCKER : engine;
-    LabelOptions labels = null;
-    if (!command.isEmpty()) {
-      if (!securityOpts.isEmpty()) {
-        throw usage("--security-opt: put it into the command after --");
-      }
-      ContainerRequest given = RunCommand.parse(command, directory);
-      if (engine != null && engine != given.engine()) {
-        throw usage(
-            "--engine " + engine.command() + " and a " + given.engine().command() + " command");
-      }
-      chosen = given.engine();
-      labels = given.labels();
-      requests.addAll(given.mounts());
-      notes.addAll(given.notes());
-    }
-    for (String volume : volumes) {
-      requests.add(GivenMounts.mount(chosen, volume));
-    }
-    for (String mount : mounts) {
-      requests.add(MountSpec.parse(chosen, mount, directory));
-    }
-    if (labels == null) {
-      labels = LabelOptions.of(chosen, securityOpts, false, false, null);
-    }
-    return new ContainerRequest("check", chosen, requests, List.of(), labels, notes);
   }
 
   private ParameterException usage(String message) {

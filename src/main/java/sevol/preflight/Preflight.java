@@ -53,14 +53,49 @@ public final class Preflight {
 
   /** The verdicts on all mounts of a container: its own, then those of other containers. */
   public List<Verdict> check(ContainerRequest request) {
+    List<MountRequest> inherited = new ArrayList<>();
+    List<Verdict> unknown = new ArrayList<>();
+    for (VolumesFrom from : request.volumesFrom()) {
+      Optional<Container> other = processLabels.find(request.engine(), from.container());
+      if (other.isEmpty()) {
+        unknown.add(unseen(from, request.engine()));
+      } else {
+        other.get().mounts().forEach(m -> inherited.add(inherited(m, from, request.engine())));
+      }
+    }
     List<Verdict> verdicts = new ArrayList<>();
-    for (MountRequest mount : request.mounts()) {
+    for (MountRequest mount : request.mountsWith(inherited)) {
       verdicts.add(check(mount, request.labels()));
     }
-    for (VolumesFrom from : request.volumesFrom()) {
-      verdicts.addAll(check(from, request.engine(), request.labels()));
-    }
+    verdicts.addAll(unknown);
     return verdicts;
+  }
+
+  private static MountRequest inherited(BindMount mount, VolumesFrom from, Engine engine) {
+    return new MountRequest.Bind(
+        engine,
+        mount.source(),
+        mount.destination().toString(),
+        from.readOnly(mount.readOnly()),
+        from.relabel(),
+        false,
+        false,
+        true);
+  }
+
+  private Verdict unseen(VolumesFrom from, Engine engine) {
+    MountRequest mounts =
+        new MountRequest.Volume(
+            engine,
+            from.container(),
+            "local",
+            "its mounts",
+            from.readOnly(false),
+            from.relabel(),
+            false,
+            "");
+    return new VerdictDraft(host, mounts, settings)
+        .unknown("the container whose mounts it takes over is not known here");
   }
 
   /** The verdict on one mount of a container with these label options. */
@@ -109,10 +144,7 @@ public final class Preflight {
     String name = request.name();
     Optional<VolumePlace> place =
         name == null ? Optional.empty() : host.engines().volume(request.engine(), name);
-    // moby's MountPoint.Setup relabels its own volumes as :z at every start, podman once when made
-    boolean relabels = request.engine() == Engine.DOCKER || place.isEmpty();
-    Relabel relabel =
-        request.relabel() == Relabel.NONE && relabels ? Relabel.SHARED : request.relabel();
+    Relabel relabel = request.relabel();
     if (place.isEmpty()) {
       Choice choice = choice(request, options);
       SecurityContext label =
@@ -125,34 +157,6 @@ public final class Preflight {
     Path source = place.get().path().resolve(request.subpath()).normalize();
     MountRequest.Bind bind = bind(request, source, relabel, request.overlay());
     return new SourceCheck(host, settings, processLabels, options, bind, draft).verdict();
-  }
-
-  private List<Verdict> check(VolumesFrom from, Engine engine, LabelOptions options) {
-    Optional<Container> other = processLabels.find(engine, from.container());
-    if (other.isEmpty()) {
-      MountRequest unseen =
-          new MountRequest.Volume(
-              engine, from.container(), "local", "", from.readOnly(), from.relabel(), false, "");
-      return List.of(
-          new VerdictDraft(host, unseen, settings)
-              .unknown("the container whose mounts it takes over is not known here"));
-    }
-    List<Verdict> verdicts = new ArrayList<>();
-    for (BindMount mount : other.get().mounts()) {
-      verdicts.add(
-          check(
-              new MountRequest.Bind(
-                  engine,
-                  mount.source(),
-                  mount.destination().toString(),
-                  mount.readOnly() || from.readOnly(),
-                  from.relabel(),
-                  false,
-                  false,
-                  true),
-              options));
-    }
-    return verdicts;
   }
 
   private static MountRequest.Bind bind(
