@@ -96,9 +96,9 @@ def _label(label, command, levels):
     """A label whose level is a star where the engine drew it by lot."""
     if not label:
         return '-'
-    *head, level = label.split(':', 3)
+    head, level = re.fullmatch(r'(.*?):(s0(?::[c0-9.,]+)?)', label).groups()
     drawn = re.fullmatch(r's0:c\d+,c\d+', level) and level not in command and level != 's0:c1022,c1023'
-    return f'{":".join(head)}:{levels.get(level, "s0:*" if drawn else level)}'
+    return f'{head}:{levels.get(level, "s0:*" if drawn else level)}'
 
 
 def _line(kind, source, destination, *rest):
