@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -23,7 +24,7 @@ def main(compose):
     (HERE / 'recorded').mkdir(exist_ok=True)
     for case in sorted(HERE.glob('*.txt')):
         (HERE / 'recorded' / f'{case.stem}.json').write_text(record(compose, case.read_text()))
-    (HERE / 'recorded' / 'VERSION').write_text(version)
+    (HERE / 'recorded' / 'VERSION').write_text(f'{version.strip()}, {date.today()}\n')
 
 
 def record(compose, text):

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -23,7 +24,7 @@ def main(quadlet):
     (HERE / 'recorded').mkdir(exist_ok=True)
     for case in sorted(HERE.glob('*.txt')):
         (HERE / 'recorded' / case.name).write_text(record(quadlet, case.read_text()))
-    (HERE / 'recorded' / 'VERSION').write_text(version)
+    (HERE / 'recorded' / 'VERSION').write_text(f'{version.strip()}, {date.today()}\n')
 
 
 def record(quadlet, text):

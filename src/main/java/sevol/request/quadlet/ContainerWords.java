@@ -73,7 +73,6 @@ final class ContainerWords {
     pod();
     words.addAll(file.arguments(GROUP, "PodmanArgs"));
     if (!rootfs.isEmpty()) {
-      notes.add("Rootfs=: the container's own files are a directory that is not looked at");
       words.add("--rootfs");
     }
     words.add(image.isEmpty() ? rootfs : image);
@@ -128,12 +127,13 @@ final class ContainerWords {
       return path(parent == null ? from : parent, source, key).toString();
     }
     if (!source.startsWith("/") && source.endsWith(".volume")) {
+      String unitName = String.valueOf(path(Path.of("/"), source, key).getFileName());
       Path there =
           units
-              .find(source)
+              .find(unitName)
               .orElseThrow(
                   () -> new InvalidRequestException(key + ": there is no unit of that name"));
-      VolumeUnit volume = VolumeUnit.of(source, units.read(there));
+      VolumeUnit volume = VolumeUnit.of(unitName, units.read(there));
       volumes.put(source, volume);
       return volume.name();
     }
@@ -172,7 +172,7 @@ final class ContainerWords {
     }
     Path there =
         units
-            .find(pod)
+            .find(String.valueOf(path(Path.of("/"), pod, "Pod").getFileName()))
             .orElseThrow(() -> new InvalidRequestException("Pod: there is no unit of that name"));
     UnitFile pods = units.read(there);
     for (String volume : pods.all("Pod", "Volume")) {

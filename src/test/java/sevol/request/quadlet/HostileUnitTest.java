@@ -41,7 +41,7 @@ class HostileUnitTest {
         "PodmanArgs=-v",
         "Mount=type=bind,source=\\\"/a,target=/a",
         "Volume=/a:/b:none",
-        "Volume=..volume:/b",
+        "Pod=\u0000.pod",
       })
   void refusedInOneLine(String line) {
     String message =
