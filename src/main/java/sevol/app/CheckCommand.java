@@ -168,7 +168,10 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<ContainerRequest> asked() throws InvalidRequestException {
     return new CheckRequests(
-            engine, new CheckRequests.Given(files, envFiles, volumes, mounts, securityOpts), words)
+            engine,
+            new CheckRequests.Given(files, envFiles, volumes, mounts, securityOpts),
+            words,
+            System.getenv())
         .read();
   }
 

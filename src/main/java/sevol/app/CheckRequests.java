@@ -27,7 +27,7 @@ final class CheckRequests {
   private final Given given;
   private final List<String> words;
   private final Path directory = Path.of("").toAbsolutePath();
-  private final Map<String, String> environment = System.getenv();
+  private final Map<String, String> environment;
 
   /** What the options name. */
   record Given(
@@ -41,7 +41,14 @@ final class CheckRequests {
     }
   }
 
-  CheckRequests(@Nullable Engine engine, Given given, List<String> words) {
+  /**
+   * Prepares.
+   *
+   * @param environment the caller's variables; {@code SUDO_UID} tells for whom root asks
+   */
+  CheckRequests(
+      @Nullable Engine engine, Given given, List<String> words, Map<String, String> environment) {
+    this.environment = environment;
     this.engine = engine;
     this.given = given;
     this.words = words;

@@ -9,9 +9,22 @@ import sevol.selinux.SecurityContext;
  * @param file label of content that a container may change
  * @param readOnlyFile label of content that it may only read; the same as {@code file} where the
  *     policy has none
+ * @param init label of the process of a container that runs systemd; as {@code process} where the
+ *     policy has none
+ * @param kvm label of the process of a container in a virtual machine, likewise
  */
 public record ContainerLabels(
-    SecurityContext process, SecurityContext file, SecurityContext readOnlyFile) {
+    SecurityContext process,
+    SecurityContext file,
+    SecurityContext readOnlyFile,
+    SecurityContext init,
+    SecurityContext kvm) {
+
+  /** Labels of a policy without other kinds of processes. */
+  public ContainerLabels(
+      SecurityContext process, SecurityContext file, SecurityContext readOnlyFile) {
+    this(process, file, readOnlyFile, process, process);
+  }
 
   /** What current policies of Fedora and Debian give, for a host that cannot be looked at. */
   public static final ContainerLabels DEFAULT =

@@ -64,7 +64,13 @@ public final class LxcContexts {
       return Optional.empty();
     }
     SecurityContext readOnly = context(settings.get("ro_file")).orElse(file.get());
-    return Optional.of(new ContainerLabels(process.get(), file.get(), readOnly));
+    return Optional.of(
+        new ContainerLabels(
+            process.get(),
+            file.get(),
+            readOnly,
+            context(settings.get("init_process")).orElse(process.get()),
+            context(settings.get("kvm_process")).orElse(process.get())));
   }
 
   private static Optional<SecurityContext> context(@Nullable String text) {

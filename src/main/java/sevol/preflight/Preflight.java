@@ -109,6 +109,7 @@ public final class Preflight {
     }
     boolean rootless = host.engines().rootless(request.engine());
     if (request instanceof MountRequest.Device device && rootless) {
+      draft.warn("without root's rights podman mounts the host's own node");
       MountRequest.Bind bind = bind(device, device.path(), Relabel.NONE, false);
       return new SourceCheck(host, settings, processLabels, options, bind, draft).verdict();
     }

@@ -54,9 +54,14 @@ final class ProcessLabels {
     if (options.unconfined() || unlabelled.isPresent()) {
       // podman's label = false is a label=disable for everybody, docker then labels nothing at all
       boolean relabels = unlabelled.isEmpty() || options.engine() == Engine.PODMAN;
-      return new Choice(null, null, fileLabel(options, DISABLED_LEVEL), relabels, notes);
+      return new Choice(null, null, fileOfUnconfined(options, scan), relabels, notes);
     }
-    SecurityContext process = host.labels().process();
+    SecurityContext process =
+        switch (options.kind()) {
+          case ORDINARY -> host.labels().process();
+          case INIT -> host.labels().init();
+          case KVM -> host.labels().kvm();
+        };
     if (!options.explicit() && options.joined() != null) {
       Optional<Container> other = find(options);
       if (other.isEmpty()) {
@@ -87,6 +92,14 @@ final class ProcessLabels {
         fileLabel(options, mls ? level : null),
         true,
         notes);
+  }
+
+  /** Docker drops the process's label of a privileged container, and keeps the content's. */
+  private SecurityContext fileOfUnconfined(LabelOptions options, TreeScan scan) {
+    boolean kept = options.engine() == Engine.DOCKER && options.explicit() && !options.disabled();
+    String fresh = FreshLevels.pick(1, levels(scan)).get(0);
+    String level = kept ? options.values().getOrDefault("level", fresh) : DISABLED_LEVEL;
+    return fileLabel(options, level);
   }
 
   private SecurityContext fileLabel(LabelOptions options, @Nullable String level) {

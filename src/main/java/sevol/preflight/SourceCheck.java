@@ -110,7 +110,8 @@ final class SourceCheck {
     draft.links(scan.links());
     SecurityContext process = choice.process();
     if (process == null) {
-      if (request.relabel() == Relabel.PRIVATE && choice.relabels()) {
+      boolean disabled = ProcessLabels.DISABLED_LEVEL.equals(choice.file().range());
+      if (request.relabel() == Relabel.PRIVATE && choice.relabels() && disabled) {
         draft.warn(
             ":Z of an unconfined container leaves the level "
                 + ProcessLabels.DISABLED_LEVEL

@@ -25,7 +25,8 @@ class CheckKindsTest extends CheckFixture {
   void podmansVolumeIsTakenAsItIsAndDockersRelabelled() throws IOException {
     host.engines.volumes.put("data", new VolumePlace(dir.resolve("scripts"), false));
     check("volume-podman", "--", "podman", "run", "-v", "data:/a:ro", "img");
-    check("volume-docker", "--", "docker", "run", "-v", "data:/a:ro", "img");
+    check("volume-docker", "--", "docker", "run", "-v", "data:/a", "img");
+    check("volume-docker-options", "--", "docker", "run", "-v", "data:/a:ro", "img");
   }
 
   @Test
