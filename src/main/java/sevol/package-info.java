@@ -5,8 +5,8 @@
  *   audit records → events → denials → container and mount → diagnosis → remedy → report
  *      audit         audit    selinux      container         diagnosis   remedy   report
  *
- *   run command → mount requests → predicted accesses ────────↗ (the same diagnosis and remedy)
- *                     preflight
+ *   command line, compose file, quadlet → mounts asked for → predicted accesses ───↗ (the same
+ *                     request                 request          preflight          diagnosis, remedy)
  *
  *   sevol.service: denials and predictions → incidents, counted, kept, closed again → report
  *                                             ledger
