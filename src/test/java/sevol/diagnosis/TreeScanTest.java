@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,37 @@ class TreeScanTest {
     assertEquals(1, scan.unreadable());
     assertEquals(
         List.of(dir.resolve("sub") + ": EACCES: Permission denied"), scan.unreadableExamples());
+  }
+
+  @Test
+  void whoeverWatchesCanEndIt() throws IOException {
+    AtomicLong seen = new AtomicLong();
+    TreeScan.Way watched =
+        new TreeScan.Way(TreeScan.Limits.NONE, true, "", () -> seen.get() == 3, seen::set);
+    TreeScan scan = TreeScan.of(tree, dir, watched);
+    assertEquals(TreeScan.Stop.INTERRUPTED, scan.stopped());
+    assertEquals(3, scan.entries());
+  }
+
+  @Test
+  void mountsBelowAreLeftOutOfABindThatIsNotRecursive() throws IOException {
+    tree.mount(dir.resolve("sub"));
+    TreeScan.Way alone = new TreeScan.Way(TreeScan.Limits.NONE).with(false, "/a");
+    assertEquals(3, TreeScan.of(tree, dir, alone).entries());
+  }
+
+  @Test
+  void linksAreLookedAtWhereTheDestinationIsKnown() throws IOException {
+    Files.createSymbolicLink(dir.resolve("sub/up"), Path.of("../../.."));
+    Files.createSymbolicLink(dir.resolve("own"), Path.of("/a/one"));
+    Files.createSymbolicLink(dir.resolve("near"), Path.of("/ab/one"));
+    Files.createLink(dir.resolve("sub/again"), dir.resolve("one"));
+    TreeScan.Way way = new TreeScan.Way(TreeScan.Limits.NONE).with(true, "/a/");
+    TreeLinks links = TreeScan.of(tree, dir, way).links();
+    assertEquals(
+        List.of(dir + "/near -> /ab/one", dir + "/sub/up -> ../../.."), links.leavingExamples());
+    assertEquals(0, links.shared(), "both names of the file are in the tree");
+    assertEquals(TreeLinks.NONE, TreeScan.of(tree, dir).links());
   }
 
   private TreeScan scan(TreeScan.Limits limits) throws IOException {
