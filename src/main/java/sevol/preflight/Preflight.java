@@ -64,11 +64,35 @@ public final class Preflight {
       }
     }
     List<Verdict> verdicts = new ArrayList<>();
-    for (MountRequest mount : request.mountsWith(inherited)) {
-      verdicts.add(check(mount, request.labels()));
+    List<MountRequest> all = request.mountsWith(inherited);
+    for (MountRequest mount : all) {
+      verdicts.add(check(relabelledAlong(mount, all), request.labels()));
     }
     verdicts.addAll(unknown);
     return verdicts;
+  }
+
+  /** The engine relabels for every mount before it starts the container: also what others share. */
+  private static MountRequest relabelledAlong(MountRequest mount, List<MountRequest> all) {
+    if (!(mount instanceof MountRequest.Bind bind) || bind.relabel() != Relabel.NONE) {
+      return mount;
+    }
+    for (MountRequest other : all) {
+      if (other instanceof MountRequest.Bind wider
+          && wider.relabel() != Relabel.NONE
+          && bind.path().startsWith(wider.path())) {
+        return new MountRequest.Bind(
+            bind.engine(),
+            bind.path(),
+            bind.destination(),
+            bind.readOnly(),
+            wider.relabel(),
+            bind.overlay(),
+            bind.createsSource(),
+            bind.recursive());
+      }
+    }
+    return mount;
   }
 
   private static MountRequest inherited(BindMount mount, VolumesFrom from, Engine engine) {

@@ -70,6 +70,12 @@ class CheckKindsTest extends CheckFixture {
   }
 
   @Test
+  void whatOneMountRelabelsHoldsForTheOthers() throws IOException {
+    host.policy.newFilesTakeDirectoryLevel = true;
+    check("relabel-along", "-v", "$DIR/scripts/lib:/a", "-v", "$DIR/scripts:/b:z");
+  }
+
+  @Test
   void flawedEngineLeavesWhatIsBelowALabelledTop() throws IOException {
     host.policy.newFilesTakeDirectoryLevel = true;
     host.tree.label(dir.resolve("scripts"), FILE);
