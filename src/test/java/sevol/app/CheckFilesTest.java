@@ -10,12 +10,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.app.CheckRequests.Given;
+import sevol.container.Engine;
 import sevol.request.ContainerRequest;
 import sevol.request.InvalidRequestException;
 
@@ -73,6 +75,17 @@ class CheckFilesTest extends CheckFixture {
     String message =
         assertThrows(InvalidRequestException.class, () -> read(NONE, words, Map.of())).getMessage();
     assertTrue(message.contains("x.yaml"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"podman compose", "sudo /usr/bin/podman compose", "/bin/podman-compose"})
+  void whatPodmanComposesPodmanRuns(String command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of("-f", compose().toString(), "up"));
+    assertEquals(Engine.PODMAN, read(NONE, words, Map.of()).get(0).engine());
+    CheckRequests docker =
+        new CheckRequests(Engine.DOCKER, new Given(NONE, NONE, NONE, NONE, NONE), words, Map.of());
+    assertThrows(InvalidRequestException.class, docker::read);
   }
 
   @Test
