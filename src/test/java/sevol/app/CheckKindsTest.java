@@ -70,6 +70,31 @@ class CheckKindsTest extends CheckFixture {
   }
 
   @Test
+  void readOnlyMountBelowCannotBeRelabelledEither() throws IOException {
+    Path below = dir.resolve("scripts/lib");
+    host.tree.mount(below);
+    host.writable = status -> status.mountId() == 1;
+    check("relabel-rofs-below", "-v", "$DIR/scripts:/a:z");
+    host.tree.label(dir.resolve("scripts"), FILE);
+    host.policy.newFilesTakeDirectoryLevel = true;
+    check("relabel-rofs-below-done", "-v", "$DIR/scripts:/a:z");
+  }
+
+  @Test
+  void nothingIsMadeOnAReadOnlyFileSystem() throws IOException {
+    host.writable = status -> false;
+    check("missing-rofs", "-v", "$DIR/none:/a");
+  }
+
+  @Test
+  void throughAnOverlayProgramsAreAskedAboutToo() throws IOException {
+    host.tree.label(dir.resolve("scripts"), "system_u:object_r:container_ro_file_t:s0");
+    String[] run = {"--engine", "podman", "-v", "$DIR/scripts:/a:O"};
+    check("overlay", run);
+    check("overlay-exec", "--need", "write,exec", run[0], run[1], run[2], run[3]);
+  }
+
+  @Test
   void flawedEngineLeavesWhatIsBelowALabelledTop() throws IOException {
     host.policy.newFilesTakeDirectoryLevel = true;
     host.tree.label(dir.resolve("scripts"), FILE);
