@@ -115,6 +115,21 @@ class CheckFilesTest extends CheckFixture {
   }
 
   @Test
+  void standardInputThatIsNotTextIsRefused() {
+    String compose = "services: { a: { image: b, volumes: [ '/srv/caf\u00e9:/a' ] } }";
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(compose.getBytes(StandardCharsets.ISO_8859_1)));
+    try {
+      String message =
+          assertThrows(InvalidRequestException.class, () -> read(List.of("-"), NONE, Map.of()))
+              .getMessage();
+      assertTrue(message.contains("not UTF-8"), message);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
   void hugeComposeFileIsRefusedInOneLine() throws IOException {
     byte[] line = "# nothing at all, but very long\n".getBytes(StandardCharsets.UTF_8);
     try (var out = Files.newOutputStream(dir.resolve("huge.yaml"))) {
