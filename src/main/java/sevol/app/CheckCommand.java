@@ -157,7 +157,11 @@ final class CheckCommand implements Callable<Integer> {
         .forEach(n -> err.println("note: " + Plain.text(n)));
     if (host.mode() == SelinuxMode.DISABLED) {
       String disabled = "SELinux is disabled: nothing to check";
-      (format() == VerdictFormat.TEXT ? spec.commandLine().getOut() : err).println(disabled);
+      PrintWriter out = spec.commandLine().getOut();
+      (format() == VerdictFormat.TEXT ? out : err).println(disabled);
+      if (format() == VerdictFormat.JUNIT) {
+        format().write(List.of(), out); // an empty file is no XML document
+      }
       return strict ? ExitCode.UNKNOWN : ExitCode.FINE;
     }
     if (requests.stream().allMatch(r -> r.mounts().isEmpty() && r.volumesFrom().isEmpty())) {
