@@ -45,6 +45,7 @@ class CheckKindsTest extends CheckFixture {
   @Test
   void deviceIsANodeOfTheContainersButForRootlessPodman() throws IOException {
     check("device", "--", "podman", "run", "--device", "/dev/null", "img");
+    check("device-missing", "--", "docker", "run", "--device", "$DIR/none:/dev/x", "img");
     host.engines.rootless = true;
     host.tree.label(Path.of("/dev/null"), "system_u:object_r:device_t:s0");
     check("device-rootless", "--", "podman", "run", "--device", "/dev/null", "img");
@@ -60,6 +61,7 @@ class CheckKindsTest extends CheckFixture {
     host.tree.label(dir.resolve("scripts"), "system_u:object_r:container_ro_file_t:s0");
     check("need-read", "--need", "read", "-v", "$DIR/scripts:/a");
     check("need-exec", "--need", "read,exec", "-v", "$DIR/scripts:/a");
+    check("need-write-ro", "--need", "write", "-v", "$DIR/scripts:/a:ro");
     check("need-bad", "--need", "fly", "-v", "$DIR/scripts:/a");
   }
 
@@ -146,6 +148,15 @@ class CheckKindsTest extends CheckFixture {
           throw new IOException("/sys/fs/selinux/policy: not readable by this user");
         };
     check("no-words", "-v", "$DIR/scripts:/a:ro");
+  }
+
+  @Test
+  void exhaustedJvmIsNoDenial() throws IOException {
+    host.explainer =
+        (scontext, tcontext, denied) -> {
+          throw new StackOverflowError();
+        };
+    check("jvm-error", "-v", "$DIR/scripts:/a:ro");
   }
 
   @Test
