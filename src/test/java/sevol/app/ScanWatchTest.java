@@ -45,7 +45,7 @@ class ScanWatchTest {
             .start();
     try (var out = process.inputReader(StandardCharsets.UTF_8)) {
       assertEquals("begins", out.readLine());
-      process.destroy(); // SIGTERM: a build in the background ignores SIGINT
+      process.toHandle().destroy(); // SIGTERM: a build in the background ignores SIGINT
       assertEquals("known", out.readLine());
       assertEquals(SIGTERM_STATUS, process.waitFor());
     } finally {
