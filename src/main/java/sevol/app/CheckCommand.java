@@ -191,8 +191,9 @@ final class CheckCommand implements Callable<Integer> {
       Preflight.Settings settings = new Preflight.Settings(watch.way(limits), strict, needs);
       Preflight preflight = new Preflight(host.surroundings(), settings);
       List<Checked> all = new ArrayList<>();
-      for (ContainerRequest request : requests) {
-        all.add(new Checked(request.subject(), preflight.check(request)));
+      List<List<Verdict>> verdicts = preflight.check(requests);
+      for (int i = 0; i < requests.size(); i++) {
+        all.add(new Checked(requests.get(i).subject(), verdicts.get(i)));
       }
       watch.clear();
       format().write(all, out);

@@ -53,6 +53,15 @@ public final class Preflight {
     this.processLabels = new ProcessLabels(this.host);
   }
 
+  /** The verdicts on containers that are to run side by side, for each of them in their order. */
+  public List<List<Verdict>> check(List<ContainerRequest> requests) {
+    List<List<Verdict>> alone = new ArrayList<>();
+    for (ContainerRequest request : requests) {
+      alone.add(check(request));
+    }
+    return new SideBySide(host, requests, alone).verdicts();
+  }
+
   /** The verdicts on all mounts of a container: its own, then those of other containers. */
   public List<Verdict> check(ContainerRequest request) {
     List<MountRequest> inherited = new ArrayList<>();

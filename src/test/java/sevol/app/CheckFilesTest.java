@@ -61,6 +61,33 @@ class CheckFilesTest extends CheckFixture {
   }
 
   @Test
+  void whatOneServiceTakesForItselfIsNotFineForAnother() throws IOException {
+    Files.writeString(
+        dir.resolve("private.yaml"),
+        """
+        name: shop
+        services:
+          web: { image: busybox, volumes: [ "./scripts:/a:Z", "new:/n:Z" ] }
+          db: { image: busybox, volumes: [ "./scripts/lib:/a:z", "new:/n", "other:/o" ] }
+          free: { image: busybox, privileged: true, volumes: [ "./scripts:/a" ] }
+        volumes: { new: {}, other: {} }
+        """);
+    check("compose-private", "-f", "$DIR/private.yaml");
+    Files.writeString(
+        dir.resolve("level.yaml"),
+        """
+        name: shop
+        services:
+          web: &web
+            image: busybox
+            volumes: [ "./scripts:/a:Z" ]
+            security_opt: [ "label:level:s0:c1,c2" ]
+          db: *web
+        """);
+    check("compose-private-level", "-f", "$DIR/level.yaml");
+  }
+
+  @Test
   void quadletIsChecked() throws IOException {
     Files.writeString(
         dir.resolve("web.container"),
