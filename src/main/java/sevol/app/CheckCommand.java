@@ -157,7 +157,11 @@ final class CheckCommand implements Callable<Integer> {
         .forEach(n -> err.println("note: " + Plain.text(n)));
     if (host.mode() == SelinuxMode.DISABLED) {
       String disabled = "SELinux is disabled: nothing to check";
-      (format() == VerdictFormat.TEXT ? spec.commandLine().getOut() : err).println(disabled);
+      PrintWriter out = spec.commandLine().getOut();
+      (format() == VerdictFormat.TEXT ? out : err).println(disabled);
+      if (format() == VerdictFormat.JUNIT) {
+        format().write(List.of(), out); // an empty file is no XML document
+      }
       return strict ? ExitCode.UNKNOWN : ExitCode.FINE;
     }
     if (requests.stream().allMatch(r -> r.mounts().isEmpty() && r.volumesFrom().isEmpty())) {
@@ -187,8 +191,9 @@ final class CheckCommand implements Callable<Integer> {
       Preflight.Settings settings = new Preflight.Settings(watch.way(limits), strict, needs);
       Preflight preflight = new Preflight(host.surroundings(), settings);
       List<Checked> all = new ArrayList<>();
-      for (ContainerRequest request : requests) {
-        all.add(new Checked(request.subject(), preflight.check(request)));
+      List<List<Verdict>> verdicts = preflight.check(requests);
+      for (int i = 0; i < requests.size(); i++) {
+        all.add(new Checked(requests.get(i).subject(), verdicts.get(i)));
       }
       watch.clear();
       format().write(all, out);

@@ -74,10 +74,8 @@ final class CheckRequests {
     }
     List<String> compose = ComposeWords.of(words);
     if (!compose.isEmpty()) {
-      Engine by =
-          words.get(words.size() - compose.size() - 1).startsWith("podman-compose")
-              ? Engine.PODMAN
-              : Engine.DOCKER;
+      Engine by = ComposeWords.engine(words);
+      checkEngine(by);
       return ComposeCommand.parse(by, compose, directory).requests(environment, disk());
     }
     return List.of(ofCommand());
@@ -150,6 +148,13 @@ final class CheckRequests {
     }
   }
 
+  private void checkEngine(Engine named) throws InvalidRequestException {
+    if (engine != null && engine != named) {
+      throw new InvalidRequestException(
+          "--engine " + engine.command() + " and a " + named.command() + " command");
+    }
+  }
+
   /** A run command, and mounts beside it, as one. */
   private ContainerRequest ofCommand() throws InvalidRequestException {
     Engine chosen = engine == null ? Engine.DOCKER : engine;
@@ -165,10 +170,7 @@ final class CheckRequests {
             List.of());
     if (!words.isEmpty()) {
       run = RunCommand.parse(words, directory);
-      if (engine != null && engine != run.engine()) {
-        throw new InvalidRequestException(
-            "--engine " + engine.command() + " and a " + run.engine().command() + " command");
-      }
+      checkEngine(run.engine());
     }
     List<MountRequest> all = new ArrayList<>(run.mounts());
     for (String volume : given.volumes) {

@@ -1,6 +1,7 @@
 package sevol.app;
 
 import java.util.List;
+import sevol.container.Engine;
 
 /** Tells {@code docker compose …} from other commands. */
 final class ComposeWords {
@@ -25,6 +26,17 @@ final class ComposeWords {
     return engine && at + 1 < words.size() && words.get(at + 1).equals("compose")
         ? words.subList(at + 2, words.size())
         : List.of();
+  }
+
+  /** Who runs the containers of such a command. */
+  static Engine engine(List<String> words) {
+    boolean podman =
+        words.stream().dropWhile(ComposeWords::isPrefix).limit(1).anyMatch(ComposeWords::isPodman);
+    return podman ? Engine.PODMAN : Engine.DOCKER;
+  }
+
+  private static boolean isPodman(String word) {
+    return word.substring(word.lastIndexOf('/') + 1).startsWith("podman");
   }
 
   private static boolean isPrefix(String word) {

@@ -45,7 +45,13 @@ public final class Main {
     Output watched = out instanceof Output o ? o : new Output(out);
     PrintWriter outWriter = new PrintWriter(watched, false, StandardCharsets.UTF_8);
     PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
-    int code = commandLine(host).setOut(outWriter).setErr(errWriter).execute(args);
+    int code;
+    try {
+      code = commandLine(host).setOut(outWriter).setErr(errWriter).execute(args);
+    } catch (VirtualMachineError | LinkageError e) { // which would end in status 1: denied
+      errWriter.println("sevol: " + OneLineErrors.message(e));
+      code = ExitCode.UNKNOWN;
+    }
     outWriter.flush();
     errWriter.flush();
     IOException failure = watched.failure;

@@ -35,7 +35,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   /** One line that names the object. */
-  static String message(Exception e) {
+  static String message(Throwable e) {
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + ": no such file or directory";
     }

@@ -42,6 +42,16 @@ final class ScanWatch implements AutoCloseable {
     progress.close();
   }
 
+  /** The process is ending already; a status of ours would race with the signal's. */
+  private void awaitEnd() {
+    try {
+      hook.join();
+      TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** All is printed. */
   @Override
   public void close() {
@@ -50,7 +60,7 @@ final class ScanWatch implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // the process is ending already
+      awaitEnd();
     }
   }
 }

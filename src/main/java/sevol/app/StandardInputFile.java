@@ -2,7 +2,6 @@ package sevol.app;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +28,7 @@ final class StandardInputFile implements TextFiles {
       return files.read(file);
     }
     if (text == null) {
-      byte[] bytes = input.readNBytes(DiskTextFiles.MAX_BYTES + 1);
-      if (bytes.length > DiskTextFiles.MAX_BYTES) {
-        throw new IOException("larger than sevol reads (" + DiskTextFiles.MAX_BYTES + " bytes)");
-      }
-      text = new String(bytes, StandardCharsets.UTF_8);
+      text = DiskTextFiles.text(input);
     }
     return text;
   }

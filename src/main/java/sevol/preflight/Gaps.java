@@ -30,7 +30,9 @@ final class Gaps {
           switch (stopped) {
             case TIME ->
                 "time ran out after " + scan.entries() + " entries; allow more with --timeout";
-            case INTERRUPTED -> "interrupted after " + scan.entries() + " entries";
+            case INTERRUPTED ->
+                "interrupted after "
+                    + (scan.entries() == 1 ? "1 entry" : scan.entries() + " entries");
             case ENTRIES ->
                 scan.entries() == 1
                     ? "only the top was looked at (--quick)"

@@ -1,6 +1,7 @@
 package sevol.preflight;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +109,13 @@ final class PolicyCheck {
 
   /** Through podman's O nothing is written to the source. */
   private Set<Need> inside(Set<Need> needs) {
-    return request.overlay() && needs.contains(Need.WRITE) ? Set.of(Need.READ) : needs;
+    if (!request.overlay() || !needs.contains(Need.WRITE)) {
+      return needs;
+    }
+    Set<Need> read = EnumSet.copyOf(needs);
+    read.remove(Need.WRITE);
+    read.add(Need.READ);
+    return read;
   }
 
   private void warnOfNewEntries(Prediction prediction) {

@@ -1,5 +1,7 @@
 package sevol.preflight;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,15 @@ public final class Preflight {
     this.host = host.remembering();
     this.settings = settings;
     this.processLabels = new ProcessLabels(this.host);
+  }
+
+  /** The verdicts on containers that are to run side by side, for each of them in their order. */
+  public List<List<Verdict>> check(List<ContainerRequest> requests) {
+    List<List<Verdict>> alone = new ArrayList<>();
+    for (ContainerRequest request : requests) {
+      alone.add(check(request));
+    }
+    return new SideBySide(host, requests, alone).verdicts();
   }
 
   /** The verdicts on all mounts of a container: its own, then those of other containers. */
@@ -131,14 +142,31 @@ public final class Preflight {
     if (request instanceof MountRequest.Volume volume) {
       return volume(volume, options, draft);
     }
-    boolean rootless = host.engines().rootless(request.engine());
-    if (request instanceof MountRequest.Device device && rootless) {
+    return request instanceof MountRequest.Device device
+        ? device(device, options, draft)
+        : made(request, ObjectClass.DIR, options, draft);
+  }
+
+  private Verdict device(MountRequest.Device request, LabelOptions options, VerdictDraft draft) {
+    if (host.engines().rootless(request.engine())) {
       draft.warn("without root's rights podman mounts the host's own node");
-      MountRequest.Bind bind = bind(device, device.path(), Relabel.NONE, false);
+      MountRequest.Bind bind = bind(request, request.path(), Relabel.NONE, false);
       return new SourceCheck(host, settings, processLabels, options, bind, draft).verdict();
     }
-    boolean device = request instanceof MountRequest.Device;
-    return made(request, device ? ObjectClass.CHR_FILE : ObjectClass.DIR, options, draft);
+    ObjectClass tclass = ObjectClass.CHR_FILE;
+    try {
+      ObjectClass found = host.tree().look(request.path().toRealPath()).tclass();
+      tclass = found.equals(ObjectClass.BLK_FILE) ? found : tclass;
+    } catch (NoSuchFileException e) {
+      return draft.unknown(
+          request.path()
+              + " does not exist; "
+              + request.engine().command()
+              + " refuses to start the container");
+    } catch (IOException e) {
+      draft.warn(request.path() + " cannot be looked at; it is taken for a character device");
+    }
+    return made(request, tclass, options, draft);
   }
 
   /** What an engine makes carries the label of the container's own content. */

@@ -16,6 +16,7 @@ import sevol.diagnosis.TreeScan;
 import sevol.preflight.ProcessLabels.Choice;
 import sevol.request.MountRequest;
 import sevol.request.Relabel;
+import sevol.selinux.FileStatus;
 import sevol.selinux.SecurityContext;
 
 /** What {@code :z} or {@code :Z} does to a tree before the container starts. */
@@ -78,13 +79,33 @@ final class Relabelling {
       String reason = refuses + "this version relabels nothing whose path begins with /usr";
       return Optional.of(new Diagnosis(Cause.PROTECTED_HOST_PATH, reason));
     }
-    boolean differs = scan.groups().stream().anyMatch(g -> !target().equals(g.label()));
-    if (differs && !host.writable().test(scan.root()) && host.storesLabels().test(scan.root())) {
-      String reason =
-          refuses + path + " is on a read-only file system, which " + option() + " cannot relabel";
-      return Optional.of(new Diagnosis(Cause.NO_XATTR_FILESYSTEM, reason));
+    return readOnly(scan)
+        .map(
+            m ->
+                new Diagnosis(
+                    Cause.NO_XATTR_FILESYSTEM,
+                    refuses
+                        + m.path()
+                        + " is on a read-only file system, which "
+                        + option()
+                        + " cannot relabel"));
+  }
+
+  /** The first mount that cannot be given the labels it lacks, which ends the engine's walk. */
+  private Optional<FileStatus> readOnly(TreeScan scan) {
+    if (stopsBelow(scan)) {
+      return Optional.empty(); // what stores no labels may end it before
     }
-    return Optional.empty();
+    // entries that have the label are passed over only where the top has it, too
+    boolean all = !target().equals(scan.root().label());
+    return scan.mounts().stream()
+        .filter(m -> !host.writable().test(m))
+        .filter(
+            m ->
+                scan.groups().stream()
+                    .anyMatch(
+                        g -> scan.mountOf(g).equals(m) && (all || !target().equals(g.label()))))
+        .findFirst();
   }
 
   private String option() {

@@ -149,6 +149,10 @@ final class SourceCheck {
       if (!above.tclass().equals(ObjectClass.DIR)) {
         return draft.unknown(real + " is not a directory, so " + engine + " cannot make " + source);
       }
+      if (!host.writable().test(above)) {
+        return draft.unknown(
+            real + " is on a read-only file system, so " + engine + " cannot make " + source);
+      }
       Path made = real.resolve(parent.relativize(source));
       draft.resolved(made);
       draft.mustBeMade();

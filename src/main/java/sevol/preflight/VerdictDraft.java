@@ -3,6 +3,7 @@ package sevol.preflight;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,9 +77,19 @@ final class VerdictDraft {
     cures = proved;
   }
 
-  /** What the mount is needed for. */
+  /** What the mount is needed for, as far as its mode does not rule that out. */
   Set<Need> needs() {
-    return settings.needs().isEmpty() ? Need.ofMount(request.readOnly()) : settings.needs();
+    Set<Need> needs = EnumSet.noneOf(Need.class);
+    needs.addAll(settings.needs());
+    needs.retainAll(possibleNeeds());
+    return needs.isEmpty() ? Need.ofMount(request.readOnly()) : needs;
+  }
+
+  /** Says where something is asked for that no label could allow. */
+  private void warnOfMode() {
+    if (request.readOnly() && settings.needs().contains(Need.WRITE)) {
+      warn("it is mounted ro: nothing can be written there, whatever the labels allow");
+    }
   }
 
   /** The needs that the mount's mode does not rule out. */
@@ -184,6 +195,7 @@ final class VerdictDraft {
       long entries,
       List<GroupAccess> groups,
       @Nullable Advice advice) {
+    warnOfMode();
     return new Verdict(
         request,
         resolved,

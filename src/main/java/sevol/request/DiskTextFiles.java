@@ -26,10 +26,14 @@ public final class DiskTextFiles implements TextFiles {
     if (!Files.isRegularFile(file)) {
       throw new IOException(Files.exists(file) ? "not a regular file" : "no such file");
     }
-    byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
+      return text(in);
     }
+  }
+
+  /** All that is left of a stream, under the same bound and as strictly decoded as a file. */
+  public static String text(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new IOException("larger than " + (MAX_BYTES >> 20) + " MiB, which sevol does not read");
     }

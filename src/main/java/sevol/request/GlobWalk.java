@@ -20,6 +20,9 @@ import java.util.regex.PatternSyntaxException;
 final class GlobWalk {
   private static final int MOST = 10_000;
 
+  /** What a star and the text up to the next one matched first is never tried again. */
+  private static final String STAR = "(?>.*?";
+
   private final Path directory;
 
   /**
@@ -85,10 +88,13 @@ final class GlobWalk {
   /** One component as a regular expression. */
   private static Pattern regex(String component, String whole) throws InvalidRequestException {
     StringBuilder regex = new StringBuilder();
+    int star = -1;
     for (int i = 0; i < component.length(); i++) {
       char c = component.charAt(i);
       if (c == '*') {
-        regex.append(".*");
+        regex.append(star < 0 ? "" : ")");
+        star = regex.length();
+        regex.append(STAR);
       } else if (c == '?') {
         regex.append('.');
       } else if (c == '[') {
@@ -108,6 +114,9 @@ final class GlobWalk {
         }
         regex.append(Pattern.quote(component.substring(i, i + 1)));
       }
+    }
+    if (star >= 0) {
+      regex.append(')').replace(star, star + STAR.length(), "(?:.*");
     }
     try {
       return Pattern.compile(regex.toString(), Pattern.DOTALL);

@@ -153,6 +153,7 @@ class CheckCommandTest extends CheckFixture {
     host.mode = SelinuxMode.DISABLED;
     check("disabled", "-v", "$DIR/scripts:/scripts");
     check("disabled-strict", "--strict", "-v", "$DIR/scripts:/scripts");
+    check("disabled-junit", "--format", "junit", "-v", "$DIR/scripts:/scripts");
   }
 
   @Test

@@ -10,12 +10,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.app.CheckRequests.Given;
+import sevol.container.Engine;
 import sevol.request.ContainerRequest;
 import sevol.request.InvalidRequestException;
 
@@ -59,6 +61,33 @@ class CheckFilesTest extends CheckFixture {
   }
 
   @Test
+  void whatOneServiceTakesForItselfIsNotFineForAnother() throws IOException {
+    Files.writeString(
+        dir.resolve("private.yaml"),
+        """
+        name: shop
+        services:
+          web: { image: busybox, volumes: [ "./scripts:/a:Z", "new:/n:Z" ] }
+          db: { image: busybox, volumes: [ "./scripts/lib:/a:z", "new:/n", "other:/o" ] }
+          free: { image: busybox, privileged: true, volumes: [ "./scripts:/a" ] }
+        volumes: { new: {}, other: {} }
+        """);
+    check("compose-private", "-f", "$DIR/private.yaml");
+    Files.writeString(
+        dir.resolve("level.yaml"),
+        """
+        name: shop
+        services:
+          web: &web
+            image: busybox
+            volumes: [ "./scripts:/a:Z" ]
+            security_opt: [ "label:level:s0:c1,c2" ]
+          db: *web
+        """);
+    check("compose-private-level", "-f", "$DIR/level.yaml");
+  }
+
+  @Test
   void quadletIsChecked() throws IOException {
     Files.writeString(
         dir.resolve("web.container"),
@@ -73,6 +102,17 @@ class CheckFilesTest extends CheckFixture {
     String message =
         assertThrows(InvalidRequestException.class, () -> read(NONE, words, Map.of())).getMessage();
     assertTrue(message.contains("x.yaml"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"podman compose", "sudo /usr/bin/podman compose", "/bin/podman-compose"})
+  void whatPodmanComposesPodmanRuns(String command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of("-f", compose().toString(), "up"));
+    assertEquals(Engine.PODMAN, read(NONE, words, Map.of()).get(0).engine());
+    CheckRequests docker =
+        new CheckRequests(Engine.DOCKER, new Given(NONE, NONE, NONE, NONE, NONE), words, Map.of());
+    assertThrows(InvalidRequestException.class, docker::read);
   }
 
   @Test
@@ -96,6 +136,21 @@ class CheckFilesTest extends CheckFixture {
           read(List.of("-"), List.of("db"), Map.of("SUDO_UID", "1000"));
       assertEquals(
           List.of("/init"), requests.get(0).mounts().stream().map(m -> m.destination()).toList());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void standardInputThatIsNotTextIsRefused() {
+    String compose = "services: { a: { image: b, volumes: [ '/srv/caf\u00e9:/a' ] } }";
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(compose.getBytes(StandardCharsets.ISO_8859_1)));
+    try {
+      String message =
+          assertThrows(InvalidRequestException.class, () -> read(List.of("-"), NONE, Map.of()))
+              .getMessage();
+      assertTrue(message.contains("not UTF-8"), message);
     } finally {
       System.setIn(before);
     }

@@ -45,6 +45,7 @@ class CheckKindsTest extends CheckFixture {
   @Test
   void deviceIsANodeOfTheContainersButForRootlessPodman() throws IOException {
     check("device", "--", "podman", "run", "--device", "/dev/null", "img");
+    check("device-missing", "--", "docker", "run", "--device", "$DIR/none:/dev/x", "img");
     host.engines.rootless = true;
     host.tree.label(Path.of("/dev/null"), "system_u:object_r:device_t:s0");
     check("device-rootless", "--", "podman", "run", "--device", "/dev/null", "img");
@@ -60,6 +61,7 @@ class CheckKindsTest extends CheckFixture {
     host.tree.label(dir.resolve("scripts"), "system_u:object_r:container_ro_file_t:s0");
     check("need-read", "--need", "read", "-v", "$DIR/scripts:/a");
     check("need-exec", "--need", "read,exec", "-v", "$DIR/scripts:/a");
+    check("need-write-ro", "--need", "write", "-v", "$DIR/scripts:/a:ro");
     check("need-bad", "--need", "fly", "-v", "$DIR/scripts:/a");
   }
 
@@ -73,6 +75,31 @@ class CheckKindsTest extends CheckFixture {
   void whatOneMountRelabelsHoldsForTheOthers() throws IOException {
     host.policy.newFilesTakeDirectoryLevel = true;
     check("relabel-along", "-v", "$DIR/scripts/lib:/a", "-v", "$DIR/scripts:/b:z");
+  }
+
+  @Test
+  void readOnlyMountBelowCannotBeRelabelledEither() throws IOException {
+    Path below = dir.resolve("scripts/lib");
+    host.tree.mount(below);
+    host.writable = status -> status.mountId() == 1;
+    check("relabel-rofs-below", "-v", "$DIR/scripts:/a:z");
+    host.tree.label(dir.resolve("scripts"), FILE);
+    host.policy.newFilesTakeDirectoryLevel = true;
+    check("relabel-rofs-below-done", "-v", "$DIR/scripts:/a:z");
+  }
+
+  @Test
+  void nothingIsMadeOnAReadOnlyFileSystem() throws IOException {
+    host.writable = status -> false;
+    check("missing-rofs", "-v", "$DIR/none:/a");
+  }
+
+  @Test
+  void throughAnOverlayProgramsAreAskedAboutToo() throws IOException {
+    host.tree.label(dir.resolve("scripts"), "system_u:object_r:container_ro_file_t:s0");
+    String[] run = {"--engine", "podman", "-v", "$DIR/scripts:/a:O"};
+    check("overlay", run);
+    check("overlay-exec", "--need", "write,exec", run[0], run[1], run[2], run[3]);
   }
 
   @Test
@@ -127,6 +154,15 @@ class CheckKindsTest extends CheckFixture {
           throw new IOException("/sys/fs/selinux/policy: not readable by this user");
         };
     check("no-words", "-v", "$DIR/scripts:/a:ro");
+  }
+
+  @Test
+  void exhaustedJvmIsNoDenial() throws IOException {
+    host.explainer =
+        (scontext, tcontext, denied) -> {
+          throw new StackOverflowError();
+        };
+    check("jvm-error", "-v", "$DIR/scripts:/a:ro");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,5 +74,14 @@ class GlobWalkTest {
     assertEquals(directory.toRealPath().resolve("a1"), host.resolved(link));
     Path missing = directory.resolve("missing/x");
     assertEquals(missing, host.resolved(missing));
+  }
+
+  @Test
+  @Timeout(10)
+  void manyStarsTakeNoLongerThanOne() throws Exception {
+    Files.createFile(directory.resolve("a".repeat(200)));
+    GlobWalk walk = new GlobWalk(directory);
+    assertEquals(List.of(), walk.matches("*a".repeat(20) + "b"));
+    assertEquals(List.of("a".repeat(200)), walk.matches("*a".repeat(20)));
   }
 }
