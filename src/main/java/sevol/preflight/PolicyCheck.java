@@ -1,7 +1,6 @@
 package sevol.preflight;
 
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +63,7 @@ final class PolicyCheck {
       @Nullable SecurityContext neighbour,
       Optional<String> uncertain) {
     Set<Need> needs = draft.needs();
-    Prediction prediction = predictor.predict(scan, process, neighbour, inside(needs));
+    Prediction prediction = predictor.predict(scan, process, neighbour, needs);
     prediction.diagnoses().stream()
         .skip(1)
         .forEach(d -> draft.warn("also " + d.cause().word() + ": " + d.reason()));
@@ -73,7 +72,7 @@ final class PolicyCheck {
     Drawn drawn = draw(scan, prediction, process, uncertain, true);
     Map<Need, Outcome> access = new EnumMap<>(Need.class);
     for (Need need : draft.possibleNeeds()) {
-      Prediction alone = predictor.predict(scan, process, null, inside(Set.of(need)));
+      Prediction alone = predictor.predict(scan, process, null, Set.of(need));
       access.put(need, draw(scan, alone, process, uncertain, false).outcome());
     }
     Advice advice = null;
@@ -86,7 +85,7 @@ final class PolicyCheck {
       cause = words.booleans().isEmpty() ? cause : byBoolean(cause);
       advice = draft.advice(new Diagnosis(cause, drawn.reason()));
       List<Cure> cures =
-          new Cures(host, predictor, request, inside(needs))
+          new Cures(host, predictor, request, needs)
               .of(scan, process, prediction, advice, words.booleans());
       draft.explained(words.reason(), cures);
       advice = draft.byBoolean(advice, cures);
@@ -105,17 +104,6 @@ final class PolicyCheck {
   /** What a boolean governs is content that several services share, and its label is right. */
   private static Cause byBoolean(Cause cause) {
     return cause == Cause.WRONG_TYPE_LABEL || cause == Cause.POLICY_GAP ? Cause.BOOLEAN : cause;
-  }
-
-  /** Through podman's O nothing is written to the source. */
-  private Set<Need> inside(Set<Need> needs) {
-    if (!request.overlay() || !needs.contains(Need.WRITE)) {
-      return needs;
-    }
-    Set<Need> read = EnumSet.copyOf(needs);
-    read.remove(Need.WRITE);
-    read.add(Need.READ);
-    return read;
   }
 
   private void warnOfNewEntries(Prediction prediction) {
@@ -138,11 +126,6 @@ final class PolicyCheck {
     Optional<String> gap = Gaps.of(scan);
     Diagnosis first = prediction.diagnosis().orElse(null);
     if (first != null && prediction.denied()) {
-      if (request.overlay()) {
-        return Drawn.unknown(
-            "through podman's O the mounter's rights to the source count as well; "
-                + first.reason());
-      }
       boolean atRoot = prediction.groups().stream().anyMatch(g -> shut(g, scan));
       if (uncertain.isPresent() && !atRoot) {
         return Drawn.unknown(uncertain.get() + "; now " + first.reason());
@@ -196,7 +179,7 @@ final class PolicyCheck {
 
   private String uses() {
     List<String> verbs =
-        inside(draft.needs()).stream()
+        draft.needs().stream()
             .sorted()
             .map(need -> need == Need.EXEC ? "run" : need.word())
             .toList();

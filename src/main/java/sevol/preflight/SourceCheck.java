@@ -61,7 +61,8 @@ final class SourceCheck {
       Path real = request.path().toRealPath();
       draft.resolved(real);
       warnOfLink(real);
-      TreeScan.Way way = settings.way().with(request.recursive(), request.destination());
+      TreeScan.Way way =
+          settings.way().with(request.recursive() && !request.overlay(), request.destination());
       return judge(TreeScan.of(host.tree(), real, way));
     } catch (NoSuchFileException e) {
       return missing();
@@ -106,6 +107,15 @@ final class SourceCheck {
     }
     List<String> warnings = new ArrayList<>();
     TreeScan scan = relabelling.after(found, warnings);
+    if (request.overlay()) {
+      if (!found.root().tclass().equals(ObjectClass.DIR)) {
+        return draft.unknown(
+            request.path()
+                + " is no directory, and podman's O mounts nothing else: it will refuse");
+      }
+      // the overlay is mounted with the container's label as context=, whatever the source has
+      scan = scan.relabelled(choice.file(), mount -> true);
+    }
     warnings.forEach(draft::warn);
     draft.links(scan.links());
     SecurityContext process = choice.process();
@@ -124,7 +134,7 @@ final class SourceCheck {
     }
     // content given to this container alone is closed to others on purpose
     @Nullable SecurityContext neighbour =
-        request.relabel() == Relabel.PRIVATE ? null : choice.neighbour();
+        request.relabel() == Relabel.PRIVATE || request.overlay() ? null : choice.neighbour();
     return new PolicyCheck(host, settings, request, draft)
         .verdict(scan, process, neighbour, relabelling.uncertain(found));
   }
