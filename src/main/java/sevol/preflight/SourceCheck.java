@@ -113,6 +113,11 @@ final class SourceCheck {
             request.path()
                 + " is no directory, and podman's O mounts nothing else: it will refuse");
       }
+      if (!host.storesLabels().test(found.root())) {
+        return draft.unknown(
+            "the kernel makes no overlay over some file systems that store no labels (vfat): "
+                + request.path());
+      }
       // the overlay is mounted with the container's label as context=, whatever the source has
       scan = scan.relabelled(choice.file(), mount -> true);
     }

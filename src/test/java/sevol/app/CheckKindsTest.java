@@ -99,6 +99,9 @@ class CheckKindsTest extends CheckFixture {
     host.tree.label(dir.resolve("scripts"), "system_u:object_r:container_ro_file_t:s0");
     String[] run = {"--engine", "podman", "-v", "$DIR/scripts:/a:O"};
     check("overlay", run);
+    host.storesLabels = status -> false;
+    check("overlay-vfat", run);
+    host.storesLabels = status -> true;
     check("overlay-exec", "--need", "write,exec", run[0], run[1], run[2], run[3]);
   }
 
