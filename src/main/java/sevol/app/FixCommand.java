@@ -163,7 +163,7 @@ final class FixCommand implements Callable<Integer> {
             Engine.PODMAN, real, "/mnt", readOnly, Relabel.NONE, false, false, true);
     Verdict verdict =
         new Preflight(
-                host.surroundings(),
+                host.surroundings().forPathAlone(),
                 new Preflight.Settings(new TreeScan.Way(TreeScan.Limits.NONE), true, Set.of()))
             .check(mount, LabelOptions.none(Engine.PODMAN));
     Cause cause = verdict.cause();

@@ -27,7 +27,11 @@ final class HostEngines implements Engines {
   private final Path root;
   private final Supplier<AccessDecisions> decisions;
   private final EngineSetup setup;
+
+  // asked for every mount, and found by a look at every process or package
   private final Map<Engine, Set<RelabelFlaw>> flaws = new EnumMap<>(Engine.class);
+  private final Map<Engine, Optional<String>> unlabelled = new EnumMap<>(Engine.class);
+  private final Map<Engine, Optional<SecurityContext>> domains = new EnumMap<>(Engine.class);
 
   /** Engines below {@code /}, but for tests. */
   HostEngines(Path root, Supplier<AccessDecisions> decisions) {
@@ -38,7 +42,7 @@ final class HostEngines implements Engines {
 
   @Override
   public Optional<String> unlabelled(Engine engine) {
-    return setup.unlabelled(engine);
+    return unlabelled.computeIfAbsent(engine, setup::unlabelled);
   }
 
   @Override
@@ -73,6 +77,10 @@ final class HostEngines implements Engines {
    */
   @Override
   public Optional<SecurityContext> domain(Engine engine) {
+    return domains.computeIfAbsent(engine, this::findDomain);
+  }
+
+  private Optional<SecurityContext> findDomain(Engine engine) {
     if (engine != Engine.DOCKER) {
       return current();
     }

@@ -57,6 +57,18 @@ public record Surroundings(
           }
           return answer;
         };
+    return with(engines, once);
+  }
+
+  /**
+   * The same host for a question about a path that no engine is asked to mount: whatever the
+   * engines are told, and without the policy's own words, which take a load of it.
+   */
+  public Surroundings forPathAlone() {
+    return with(new OrdinaryEngine(), (scontext, tcontext, denied) -> Optional.empty());
+  }
+
+  private Surroundings with(Engines others, DenialExplainer words) {
     return new Surroundings(
         mode,
         decisions,
@@ -66,7 +78,7 @@ public record Surroundings(
         storesLabels,
         writable,
         protectedPaths,
-        engines,
-        once);
+        others,
+        words);
   }
 }

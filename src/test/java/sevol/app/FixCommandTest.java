@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sevol.container.Engine;
 import sevol.selinux.SelinuxMode;
 
 /** What {@code sevol fix} prints and returns, from plan to undo. */
@@ -81,6 +82,18 @@ class FixCommandTest {
         out);
     assertEquals("unconfined_u:object_r:unlabeled_t:s0", label("old.txt"));
     assertEquals(0, host.rules.commits);
+  }
+
+  @Test
+  void planDependsOnNoEnginesSettingsAndNeedsNoWordsOfThePolicy() {
+    host.engines.unlabelled.put(Engine.PODMAN, "containers.conf: label = false");
+    host.explainer =
+        (scontext, tcontext, denied) -> {
+          throw new IOException("asked, though nobody prints it");
+        };
+    assertEquals(1, fix(data.toString()));
+    assertTrue(out.contains("unlabeled: 2 of 2 entries carry unlabeled_t"), out);
+    assertEquals("", err);
   }
 
   @Test
