@@ -31,7 +31,7 @@ import sevol.selinux.SelinuxMode;
     name = "check",
     mixinStandardHelpOptions = true,
     description =
-        "Tells before the run whether SELinux will let a container use its bind mounts, and why not.",
+        "Tells before the run whether SELinux will let a container use its mounts, and why not.",
     footer = {
       "",
       "Exit status: 0 fine, 1 something would be denied, 2 usage, 3 cannot tell.",
@@ -85,7 +85,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "docker|podman",
-      description = "Whose rules -v and --mount follow (docker if no command says otherwise).")
+      description = "Whose rules -v, --mount and -f follow (docker if no command says otherwise).")
   private @Nullable Engine engine;
 
   @Option(

@@ -1,7 +1,6 @@
 package sevol.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +105,7 @@ final class FixCommand implements Callable<Integer> {
     if (host.mode() == SelinuxMode.DISABLED) {
       throw new RemedyException("SELinux is disabled here: labels have no effect, nothing to fix");
     }
-    if ((apply || undo != null) && !isRoot()) {
+    if ((apply || undo != null) && !Caller.isRoot()) {
       throw new RemedyException("changing labels and rules needs root; run it with sudo");
     }
     FixReport report =
@@ -170,9 +169,5 @@ final class FixCommand implements Callable<Integer> {
     return verdict.outcome() == Verdict.Outcome.FINE
         ? null
         : new Diagnosis(cause == null ? Cause.UNKNOWN : cause, verdict.reason());
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 }

@@ -1,7 +1,6 @@
 package sevol.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -94,10 +93,9 @@ final class HostEngines implements Engines {
                     .findFirst());
   }
 
-  private Optional<SecurityContext> current() {
+  private static Optional<SecurityContext> current() {
     try {
-      String text = Files.readString(root.resolve("proc/self/attr/current"));
-      return SecurityContext.parse(text.replace("\0", "").strip());
+      return Caller.context();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -121,8 +119,7 @@ final class HostEngines implements Engines {
   @Override
   public boolean rootless(Engine engine) {
     try {
-      return engine == Engine.PODMAN
-          && !Integer.valueOf(0).equals(Files.getAttribute(root.resolve("proc/self"), "unix:uid"));
+      return engine == Engine.PODMAN && !Caller.isRoot();
     } catch (IOException e) {
       return false;
     }

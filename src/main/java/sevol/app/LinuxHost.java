@@ -2,7 +2,6 @@ package sevol.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -126,8 +125,7 @@ final class LinuxHost implements Host {
     if (mode() == SelinuxMode.DISABLED) {
       return;
     }
-    String current = Files.readString(ROOT.resolve("proc/self/attr/current"));
-    SecurityContext self = SecurityContext.parse(current.replace("\0", "").strip()).orElse(null);
+    SecurityContext self = Caller.context().orElse(null);
     AccessVector asked = new AccessVector(new ObjectClass("capability2"), Set.of("audit_read"));
     if (self != null
         && decisions().decide(self, self, asked).map(d -> !d.allowed()).orElse(false)) {

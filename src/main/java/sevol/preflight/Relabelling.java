@@ -1,10 +1,10 @@
 package sevol.preflight;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevol.container.Container;
 import sevol.container.Engine;
@@ -113,30 +113,30 @@ final class Relabelling {
   }
 
   /** The tree as the container will find it, as far as that can be foreseen. */
-  TreeScan after(TreeScan scan, List<String> warnings) {
+  TreeScan after(TreeScan scan, Consumer<String> warnings) {
     if (!asked()) {
       return scan;
     }
     SecurityContext target = target();
     host.protectedPaths()
         .why(Path.of(scan.root().path()))
-        .ifPresent(why -> warnings.add(option() + " would relabel all of it, though " + why));
+        .ifPresent(why -> warnings.accept(option() + " would relabel all of it, though " + why));
     if (!host.storesLabels().test(scan.root())) {
       // the engines ignore ENOTSUP (label.Relabel's callers), so nothing tells of it
-      warnings.add("its file system stores no labels, so " + option() + " changes nothing");
+      warnings.accept("its file system stores no labels, so " + option() + " changes nothing");
       return scan;
     }
     boolean mixed = scan.groups().stream().anyMatch(g -> !target.equals(g.label()));
     boolean atTop = target.equals(scan.root().label());
     if (mixed && atTop && flaws().contains(RelabelFlaw.STOPS_AT_TOP)) {
-      warnings.add(
+      warnings.accept(
           "the source itself has the label already: this version of "
               + request.engine().command()
               + " then relabels nothing below it");
       return scan;
     }
     if (flaws().contains(RelabelFlaw.FOLLOWS_LINKS) && scan.links().leaving() > 0) {
-      warnings.add(
+      warnings.accept(
           "this version of "
               + request.engine().command()
               + " labels what links lead to, also outside: "
@@ -144,10 +144,11 @@ final class Relabelling {
     }
     if (request.relabel() == Relabel.PRIVATE) {
       owner(scan, target)
-          .ifPresent(c -> warnings.add(":Z takes it away from " + name(c) + ", which uses it too"));
+          .ifPresent(
+              c -> warnings.accept(":Z takes it away from " + name(c) + ", which uses it too"));
     }
     if (scan.links().shared() > 0) {
-      warnings.add(
+      warnings.accept(
           option()
               + " also changes what other names outside lead to (hard links): "
               + String.join(", ", scan.links().sharedExamples()));

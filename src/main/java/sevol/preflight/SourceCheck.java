@@ -8,8 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +103,7 @@ final class SourceCheck {
     if (refused.isPresent()) {
       return draft.refused(refused.get());
     }
-    List<String> warnings = new ArrayList<>();
-    TreeScan scan = relabelling.after(found, warnings);
+    TreeScan scan = relabelling.after(found, draft::warn);
     if (request.overlay()) {
       if (!found.root().tclass().equals(ObjectClass.DIR)) {
         return draft.unknown(
@@ -121,7 +118,6 @@ final class SourceCheck {
       // the overlay is mounted with the container's label as context=, whatever the source has
       scan = scan.relabelled(choice.file(), mount -> true);
     }
-    warnings.forEach(draft::warn);
     draft.links(scan.links());
     SecurityContext process = choice.process();
     if (process == null) {

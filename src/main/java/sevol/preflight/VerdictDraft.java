@@ -42,11 +42,6 @@ final class VerdictDraft {
     resolved = path;
   }
 
-  /** The path without links; null where there is none. */
-  @Nullable Path resolved() {
-    return resolved;
-  }
-
   /** The source does not exist; whoever repairs its label makes it first. */
   void mustBeMade() {
     mustBeMade = true;

@@ -3,31 +3,12 @@ package sevol.request;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import sevol.container.Engine;
 import sevol.request.OptionReader.Option;
 
 /** A {@code docker run}, {@code podman run} or {@code create} command. */
 public final class RunCommand {
-  /** Words that may come before the engine, and those of their options that take a value. */
-  private static final Map<String, Set<String>> PREFIXES =
-      Map.of(
-          "sudo",
-          Set.of("-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-r", "-t", "-U", "-c", "-a"),
-          "doas",
-          Set.of("-u", "-C"),
-          "env",
-          Set.of("-u", "-C"),
-          "exec",
-          Set.of("-a"),
-          "command",
-          Set.of(),
-          "nohup",
-          Set.of(),
-          "time",
-          Set.of());
-
   private RunCommand() {}
 
   /**
@@ -42,7 +23,7 @@ public final class RunCommand {
 
   static ContainerRequest parse(List<String> words, Path directory, HostPaths host)
       throws InvalidRequestException {
-    int at = afterPrefixes(words);
+    int at = CommandPrefixes.end(words);
     if (at == words.size()) {
       throw new InvalidRequestException("there is no command after \"" + words.get(at - 1) + "\"");
     }
@@ -81,27 +62,8 @@ public final class RunCommand {
         .read(subject, options, words.subList(run.next() + 1, words.size()));
   }
 
-  private static int afterPrefixes(List<String> words) {
-    int at = 0;
-    while (at < words.size()) {
-      if (words.get(at).matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
-        at++;
-        continue;
-      }
-      Set<String> valued = PREFIXES.get(lastName(words.get(at)));
-      if (valued == null) {
-        break;
-      }
-      at++;
-      while (at < words.size() && words.get(at).startsWith("-")) {
-        at += valued.contains(words.get(at)) ? 2 : 1;
-      }
-    }
-    return Math.min(at, words.size());
-  }
-
   private static Engine engine(String word) throws InvalidRequestException {
-    return switch (lastName(word)) {
+    return switch (CommandPrefixes.lastName(word)) {
       case "docker" -> Engine.DOCKER;
       case "podman" -> Engine.PODMAN;
       default ->
@@ -113,9 +75,5 @@ public final class RunCommand {
                       ? "give the command as separate words, without quotes around all of it"
                       : "name the mounts with -v"));
     };
-  }
-
-  private static String lastName(String word) {
-    return word.substring(word.lastIndexOf('/') + 1);
   }
 }
