@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sevol.remedy.FileType;
 import sevol.remedy.LocalRule;
 import sevol.remedy.RemedyException;
 
@@ -97,7 +98,7 @@ final class SemanageHandle implements AutoCloseable {
       }
       check(LibSemanage.semanage_fcontext_query_local(handle, key, found), "look up " + spec);
       Pointer context = LibSemanage.semanage_fcontext_get_con(found.getValue());
-      return Optional.of(new LocalRule(spec, context == null ? NONE : text(context)));
+      return Optional.of(new LocalRule(spec, FileType.ANY, context == null ? NONE : text(context)));
     } finally {
       if (found.getValue() != null) {
         LibSemanage.semanage_fcontext_free(found.getValue());

@@ -99,6 +99,7 @@ final class Planner {
       rule =
           new LocalRule(
               isDirectory(root) ? FcontextSpec.tree(path) : FcontextSpec.literal(path),
+              FileType.ANY,
               label.toString());
       replaced = host.rules().find(rule.spec()).orElse(null);
       if (rule.equals(replaced)) {

@@ -197,7 +197,8 @@ final class UndoJournal implements AutoCloseable {
         return null;
       }
       JsonObject o = line.getAsJsonObject(name);
-      return new LocalRule(o.get("spec").getAsString(), o.get("context").getAsString());
+      return new LocalRule(
+          o.get("spec").getAsString(), FileType.ANY, o.get("context").getAsString());
     }
   }
 }

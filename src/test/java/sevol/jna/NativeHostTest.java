@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sevol.remedy.FileType;
 import sevol.remedy.LocalRule;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
@@ -52,12 +53,12 @@ class NativeHostTest {
   void unusableRulesAreRefusedBeforeTheStoreIsTouched() throws Exception {
     LocalRules rules = host.localRules();
     for (String spec : new String[] {"", "/srv/a b", "/srv/\n/etc", "/srv/é", "/srv/\0"}) {
-      LocalRule rule = new LocalRule(spec, FILE.toString());
+      LocalRule rule = new LocalRule(spec, FileType.ANY, FILE.toString());
       assertThrows(RemedyException.class, () -> rules.change(List.of(rule), List.of()));
       assertThrows(RemedyException.class, () -> rules.change(List.of(), List.of(spec)));
       assertThrows(RemedyException.class, () -> rules.find(spec));
     }
-    LocalRule twoLines = new LocalRule("/srv", "a:b:c:s0\n/etc a:b:c:s0");
+    LocalRule twoLines = new LocalRule("/srv", FileType.ANY, "a:b:c:s0\n/etc a:b:c:s0");
     assertThrows(RemedyException.class, () -> rules.change(List.of(twoLines), List.of()));
     assertThrows(IllegalArgumentException.class, () -> rules.change(List.of(), List.of()));
   }

@@ -57,7 +57,8 @@ class FixerTest {
   void planNamesRuleCountsAndWhatEachRunNeeds() throws Exception {
     RemedyPlan plan = plan(UNLABELED);
     assertEquals(
-        new LocalRule(FcontextSpec.tree(tree.toString()), FakeHost.FILE.toString()), plan.rule());
+        new LocalRule(FcontextSpec.tree(tree.toString()), FileType.ANY, FakeHost.FILE.toString()),
+        plan.rule());
     assertEquals(4, plan.entries());
     assertEquals(4, plan.changes());
     assertEquals(List.of("--security-opt", "label=level:s0"), plan.runWith());
@@ -103,7 +104,8 @@ class FixerTest {
   @Test
   void undoPutsAReplacedRuleBack() throws Exception {
     LocalRule before =
-        new LocalRule(FcontextSpec.tree(tree.toString()), "system_u:object_r:etc_t:s0");
+        new LocalRule(
+            FcontextSpec.tree(tree.toString()), FileType.ANY, "system_u:object_r:etc_t:s0");
     host.rules.put(before.spec(), before);
     Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
     fixer.undo(applied.id(), QUIET);

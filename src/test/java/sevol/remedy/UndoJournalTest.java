@@ -24,7 +24,7 @@ class UndoJournalTest {
           7,
           8,
           "system_u:object_r:container_file_t:s0",
-          new LocalRule("/srv/a\\.b(/.*)?", "system_u:object_r:container_file_t:s0"),
+          new LocalRule("/srv/a\\.b(/.*)?", FileType.ANY, "system_u:object_r:container_file_t:s0"),
           null);
 
   @TempDir private Path temp;

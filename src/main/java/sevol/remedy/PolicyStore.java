@@ -1,0 +1,25 @@
+package sevol.remedy;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/** The port to what an administrator changed in the policy store (libsemanage). */
+public interface PolicyStore {
+
+  /**
+   * The local file-context rules in the order of file_contexts.local: of two that match a path the
+   * later one holds.
+   */
+  List<LocalRule> rules() throws RemedyException;
+
+  /** The booleans that have a value of their own in the store ({@code setsebool -P}). */
+  SortedMap<String, Boolean> booleans() throws RemedyException;
+
+  /**
+   * Makes all of a change in one transaction; nothing at all where nothing differs.
+   *
+   * @throws RemedyException with libsemanage's own message if the commit failed; then nothing
+   *     changed
+   */
+  void change(StoreChange change) throws RemedyException;
+}
