@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * caller's and goes back by the {@code _free} of its kind; setters copy; getters lend.
  */
 final class LibSemanage {
-  /** {@code SEMANAGE_FCONTEXT_ALL} in semanage/fcontext_record.h: any file type. */
-  static final int FCONTEXT_ALL = 0;
-
   /** {@code SEMANAGE_CAN_WRITE}. */
   static final int CAN_WRITE = 2;
 
@@ -85,10 +82,13 @@ final class LibSemanage {
 
   static native @Nullable Pointer semanage_fcontext_get_con(Pointer fcontext);
 
-  static native int semanage_fcontext_exists_local(Pointer handle, Pointer key, IntByReference yes);
+  static native Pointer semanage_fcontext_get_expr(Pointer fcontext);
 
-  static native int semanage_fcontext_query_local(
-      Pointer handle, Pointer key, PointerByReference fcontext);
+  static native int semanage_fcontext_get_type(Pointer fcontext);
+
+  /** An array of records, in the order of the file; array and records are the caller's. */
+  static native int semanage_fcontext_list_local(
+      Pointer handle, PointerByReference records, IntByReference count);
 
   /** Adds, or replaces the one with the same key. */
   static native int semanage_fcontext_modify_local(Pointer handle, Pointer key, Pointer fcontext);
@@ -103,4 +103,35 @@ final class LibSemanage {
   /** The text is the caller's, to be freed by free(3). */
   static native int semanage_context_to_string(
       Pointer handle, Pointer context, PointerByReference text);
+
+  static native int semanage_bool_key_create(Pointer handle, byte[] name, PointerByReference key);
+
+  static native void semanage_bool_key_free(Pointer key);
+
+  static native int semanage_bool_create(Pointer handle, PointerByReference made);
+
+  static native void semanage_bool_free(Pointer bool);
+
+  static native int semanage_bool_set_name(Pointer handle, Pointer bool, byte[] name);
+
+  static native Pointer semanage_bool_get_name(Pointer bool);
+
+  static native void semanage_bool_set_value(Pointer bool, int value);
+
+  static native int semanage_bool_get_value(Pointer bool);
+
+  /** Whether the policy defines it. */
+  static native int semanage_bool_exists(Pointer handle, Pointer key, IntByReference yes);
+
+  /** As {@link #semanage_fcontext_list_local}. */
+  static native int semanage_bool_list_local(
+      Pointer handle, PointerByReference records, IntByReference count);
+
+  static native int semanage_bool_modify_local(Pointer handle, Pointer key, Pointer bool);
+
+  /** Fine also where there is none. */
+  static native int semanage_bool_del_local(Pointer handle, Pointer key);
+
+  /** The value in the kernel, once the transaction is committed; needs SELinux on. */
+  static native int semanage_bool_set_active(Pointer handle, Pointer key, Pointer bool);
 }

@@ -11,6 +11,7 @@ import sevol.audit.KernelAuditStatus;
 import sevol.audit.KernelRecords;
 import sevol.container.EngineFiles;
 import sevol.remedy.LocalRules;
+import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.Booleans;
@@ -132,6 +133,15 @@ public final class NativeHost {
    */
   public LocalRules localRules() throws RemedyException {
     return SemanageRules.open();
+  }
+
+  /**
+   * What an administrator changed in the policy store.
+   *
+   * @throws RemedyException if libsemanage is not installed
+   */
+  public PolicyStore policyStore() throws RemedyException {
+    return SemanageStore.open(enabled, booleans());
   }
 
   /**

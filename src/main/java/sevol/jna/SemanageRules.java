@@ -3,6 +3,7 @@ package sevol.jna;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sevol.remedy.FileType;
 import sevol.remedy.LocalRule;
 import sevol.remedy.LocalRules;
 import sevol.remedy.RemedyException;
@@ -32,8 +33,14 @@ final class SemanageRules implements LocalRules {
   public synchronized Optional<LocalRule> find(String spec) throws RemedyException {
     requireUsable(spec);
     try (SemanageHandle store = SemanageHandle.connect(false)) {
-      return store.find(spec);
+      return find(store, spec);
     }
+  }
+
+  private static Optional<LocalRule> find(SemanageHandle store, String spec)
+      throws RemedyException {
+    LocalRule asked = new LocalRule(spec, FileType.ANY, LocalRule.NONE);
+    return new StoredRules(store).list().stream().filter(asked::sameKey).findFirst();
   }
 
   @Override
@@ -52,13 +59,13 @@ final class SemanageRules implements LocalRules {
       // A commit takes seconds and a number even where nothing differs.
       List<LocalRule> changed = new ArrayList<>();
       for (LocalRule rule : put) {
-        if (!store.find(rule.spec()).equals(Optional.of(rule))) {
+        if (!find(store, rule.spec()).equals(Optional.of(rule))) {
           changed.add(rule);
         }
       }
       List<String> present = new ArrayList<>();
       for (String spec : remove) {
-        if (store.find(spec).isPresent()) {
+        if (find(store, spec).isPresent()) {
           present.add(spec);
         }
       }
@@ -71,19 +78,20 @@ final class SemanageRules implements LocalRules {
   private static void commit(SemanageHandle store, List<LocalRule> put, List<String> remove)
       throws RemedyException {
     store.begin();
+    StoredRules rules = new StoredRules(store);
     for (String spec : remove) {
-      store.remove(spec);
+      rules.remove(new LocalRule(spec, FileType.ANY, LocalRule.NONE));
     }
     for (LocalRule rule : put) {
-      store.put(rule);
+      rules.put(rule);
     }
-    store.commit();
+    store.commit(false);
   }
 
   /**
    * libsemanage writes the strings into a file of columns and lines and looks only when it commits.
    */
-  private static void requireUsable(String text) throws RemedyException {
+  static void requireUsable(String text) throws RemedyException {
     if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new RemedyException(
           "a rule cannot hold white space, control characters or other than ASCII: " + text);
