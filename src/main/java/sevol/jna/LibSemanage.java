@@ -82,6 +82,14 @@ final class LibSemanage {
 
   static native @Nullable Pointer semanage_fcontext_get_con(Pointer fcontext);
 
+  static native Pointer semanage_fcontext_get_expr(Pointer fcontext);
+
+  static native int semanage_fcontext_get_type(Pointer fcontext);
+
+  /** An array of records, in the order of the file; array and records are the caller's. */
+  static native int semanage_fcontext_list_local(
+      Pointer handle, PointerByReference records, IntByReference count);
+
   /** Adds, or replaces the one with the same key. */
   static native int semanage_fcontext_modify_local(Pointer handle, Pointer key, Pointer fcontext);
 
@@ -96,38 +104,34 @@ final class LibSemanage {
   static native int semanage_context_to_string(
       Pointer handle, Pointer context, PointerByReference text);
 
-  /** Records and the array are the caller's; the array goes back by free(3). */
-  static native int semanage_fcontext_list_local(
-      Pointer handle, PointerByReference records, IntByReference count);
+  static native int semanage_bool_key_create(Pointer handle, byte[] name, PointerByReference key);
 
-  static native @Nullable Pointer semanage_fcontext_get_expr(Pointer fcontext);
+  static native void semanage_bool_key_free(Pointer key);
 
-  static native int semanage_fcontext_get_type(Pointer fcontext);
-
-  static native int semanage_bool_create(Pointer handle, PointerByReference bool);
+  static native int semanage_bool_create(Pointer handle, PointerByReference made);
 
   static native void semanage_bool_free(Pointer bool);
 
   static native int semanage_bool_set_name(Pointer handle, Pointer bool, byte[] name);
 
-  static native @Nullable Pointer semanage_bool_get_name(Pointer bool);
+  static native Pointer semanage_bool_get_name(Pointer bool);
 
   static native void semanage_bool_set_value(Pointer bool, int value);
 
   static native int semanage_bool_get_value(Pointer bool);
 
-  static native int semanage_bool_key_extract(Pointer handle, Pointer bool, PointerByReference key);
-
-  static native void semanage_bool_key_free(Pointer key);
-
-  static native int semanage_bool_modify_local(Pointer handle, Pointer key, Pointer bool);
-
-  static native int semanage_bool_del_local(Pointer handle, Pointer key);
-
-  /** The value of the loaded policy; takes effect at the commit. */
-  static native int semanage_bool_set_active(Pointer handle, Pointer key, Pointer bool);
+  /** Whether the policy defines it. */
+  static native int semanage_bool_exists(Pointer handle, Pointer key, IntByReference yes);
 
   /** As {@link #semanage_fcontext_list_local}. */
   static native int semanage_bool_list_local(
       Pointer handle, PointerByReference records, IntByReference count);
+
+  static native int semanage_bool_modify_local(Pointer handle, Pointer key, Pointer bool);
+
+  /** Fine also where there is none. */
+  static native int semanage_bool_del_local(Pointer handle, Pointer key);
+
+  /** The value in the kernel, once the transaction is committed; needs SELinux on. */
+  static native int semanage_bool_set_active(Pointer handle, Pointer key, Pointer bool);
 }

@@ -141,12 +141,12 @@ public final class NativeHost {
   }
 
   /**
-   * What was changed in the policy store.
+   * What an administrator changed in the policy store.
    *
    * @throws RemedyException if libsemanage is not installed
    */
   public PolicyStore policyStore() throws RemedyException {
-    return SemanageStore.open();
+    return SemanageStore.open(enabled, booleans());
   }
 
   /**

@@ -1,30 +1,46 @@
 package sevol.jna;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import sevol.remedy.LocalRule;
 import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.remedy.StoreChange;
 import sevol.selinux.BooleanValue;
+import sevol.selinux.Booleans;
 
 /**
- * The policy store by libsemanage. A commit runs {@code setfiles} and {@code sefcontext_compile},
- * sets the umask of the whole process to 077 while it lasts, and takes the store's lock: use it
- * from one thread of a process that lives for that. What setfiles has to say goes to stderr. The
- * library does not look whether a type is one for files, and writes no audit record of a change;
- * both are semanage(8)'s.
+ * The policy store by libsemanage.
+ *
+ * <p>A commit runs {@code setfiles} and {@code sefcontext_compile}, sets the umask of the whole
+ * process to 077 while it lasts, and takes the store's lock: use it from one thread of a process
+ * that lives for that. What setfiles has to say goes to stderr.
+ *
+ * <p>This library is less careful than semanage(8): it takes any type that the policy knows, also
+ * one that no file can have, and knows nothing of aliases and equivalences; and it writes no audit
+ * record of a change. The caller gives it types that the policy gives to files.
  */
 final class SemanageStore implements PolicyStore {
-  private SemanageStore() {}
+  private final boolean enabled;
+  private final Booleans active;
 
-  static SemanageStore open() throws RemedyException {
+  private SemanageStore(boolean enabled, Booleans active) {
+    this.enabled = enabled;
+    this.active = active;
+  }
+
+  /**
+   * The store of the policy in use.
+   *
+   * @param enabled SELinux is on
+   * @param active the booleans' values in the kernel; none where it is off
+   */
+  static SemanageStore open(boolean enabled, Booleans active) throws RemedyException {
     try {
       Class.forName(LibSemanage.class.getName());
-      return new SemanageStore();
+      return new SemanageStore(enabled, active);
     } catch (ClassNotFoundException | LinkageError e) {
       throw new RemedyException(
           "libsemanage.so.2 is not installed (Debian: libsemanage2, Fedora: libsemanage); without"
@@ -36,76 +52,121 @@ final class SemanageStore implements PolicyStore {
   @Override
   public synchronized List<LocalRule> rules() throws RemedyException {
     try (SemanageHandle store = SemanageHandle.connect(false)) {
-      return store.rules();
+      return new StoredRules(store).list();
     }
   }
 
   @Override
   public synchronized SortedMap<String, Boolean> booleans() throws RemedyException {
     try (SemanageHandle store = SemanageHandle.connect(false)) {
-      return store.booleans();
+      return new StoredBooleans(store, enabled).list();
     }
   }
 
   @Override
   public synchronized void change(StoreChange change) throws RemedyException {
-    for (LocalRule rule : Stream.concat(change.remove().stream(), change.put().stream()).toList()) {
-      requireUsable(rule.spec());
-      requireUsable(rule.context());
-    }
+    requireUsable(change);
     try (SemanageHandle store = SemanageHandle.connect(true)) {
-      StoreChange needed = needed(store, change);
-      if (!needed.isEmpty()) {
-        commit(store, needed);
+      // A commit takes seconds and a number even where nothing differs.
+      if (Steps.of(change, store, this).isEmpty()) {
+        return;
+      }
+      store.begin();
+      // Read again: until now nothing kept others from changing it.
+      Steps steps = Steps.of(change, store, this);
+      if (steps.isEmpty()) {
+        return; // the handle's end gives the transaction up
+      }
+      steps.take(store, enabled);
+      store.commit(enabled && steps.ofBooleans());
+    }
+  }
+
+  /** What of a change is still to be done. */
+  private record Steps(
+      List<LocalRule> remove,
+      List<LocalRule> put,
+      List<BooleanValue> set,
+      List<BooleanValue> forget) {
+
+    static Steps of(StoreChange change, SemanageHandle store, SemanageStore host)
+        throws RemedyException {
+      List<LocalRule> before = new StoredRules(store).list();
+      boolean same = after(change, before).equals(before);
+      SortedMap<String, Boolean> local = new StoredBooleans(store, host.enabled).list();
+      SortedMap<String, Boolean> active = host.active.active();
+      Predicate<BooleanValue> elsewhere =
+          b -> active.getOrDefault(b.name(), b.value()) != b.value();
+      return new Steps(
+          same ? List.of() : change.remove(),
+          same ? List.of() : change.put(),
+          change.set().stream()
+              .filter(
+                  b -> !Boolean.valueOf(b.value()).equals(local.get(b.name())) || elsewhere.test(b))
+              .toList(),
+          change.forget().stream()
+              .filter(b -> local.containsKey(b.name()) || elsewhere.test(b))
+              .toList());
+    }
+
+    boolean ofBooleans() {
+      return !set.isEmpty() || !forget.isEmpty();
+    }
+
+    boolean isEmpty() {
+      return remove.isEmpty() && put.isEmpty() && !ofBooleans();
+    }
+
+    void take(SemanageHandle store, boolean enabled) throws RemedyException {
+      StoredRules rules = new StoredRules(store);
+      for (LocalRule rule : remove) {
+        rules.remove(rule);
+      }
+      for (LocalRule rule : put) {
+        rules.put(rule);
+      }
+      StoredBooleans booleans = new StoredBooleans(store, enabled);
+      for (BooleanValue value : set) {
+        booleans.set(value);
+      }
+      for (BooleanValue value : forget) {
+        booleans.forget(value);
       }
     }
   }
 
-  /** A commit takes seconds and a number even where nothing differs. */
-  private static StoreChange needed(SemanageHandle store, StoreChange change)
-      throws RemedyException {
-    List<LocalRule> now = store.rules();
-    List<LocalRule> remove = new ArrayList<>();
-    List<LocalRule> left = new ArrayList<>();
-    for (LocalRule rule : now) {
-      (change.remove().stream().anyMatch(rule::sameKey) ? remove : left).add(rule);
+  /** The rules as a change leaves them. */
+  private static List<LocalRule> after(StoreChange change, List<LocalRule> before) {
+    List<LocalRule> after = new ArrayList<>(before);
+    after.removeIf(rule -> change.remove().stream().anyMatch(rule::sameKey));
+    for (LocalRule put : change.put()) {
+      int at = 0;
+      while (at < after.size() && !after.get(at).sameKey(put)) {
+        at++;
+      }
+      if (at < after.size()) {
+        after.set(at, put);
+      } else {
+        after.add(put);
+      }
     }
-    boolean same = Stream.concat(left.stream(), change.put().stream()).toList().equals(now);
-    List<LocalRule> put =
-        same ? List.of() : change.put().stream().filter(rule -> !left.contains(rule)).toList();
-    SortedMap<String, Boolean> stored =
-        change.set().isEmpty() && change.forget().isEmpty()
-            ? Collections.emptySortedMap()
-            : store.booleans();
-    SortedMap<String, Boolean> active =
-        change.set().isEmpty() ? Collections.emptySortedMap() : new NativeBooleans().active();
-    List<BooleanValue> set =
-        change.set().stream()
-            .filter(
-                b ->
-                    !Boolean.valueOf(b.value()).equals(stored.get(b.name()))
-                        || !Boolean.valueOf(b.value()).equals(active.get(b.name())))
-            .toList();
-    List<BooleanValue> forget =
-        change.forget().stream().filter(b -> stored.containsKey(b.name())).toList();
-    return new StoreChange(same ? List.of() : remove, put, set, forget);
+    return after;
   }
 
-  private static void commit(SemanageHandle store, StoreChange change) throws RemedyException {
-    store.begin(!change.set().isEmpty() || !change.forget().isEmpty());
+  private static void requireUsable(StoreChange change) throws RemedyException {
     for (LocalRule rule : change.remove()) {
-      store.remove(rule);
+      requireUsable(rule.spec());
     }
     for (LocalRule rule : change.put()) {
-      store.put(rule);
+      requireUsable(rule.spec());
+      requireUsable(rule.context());
     }
     for (BooleanValue value : change.set()) {
-      store.set(value);
+      requireUsable(value.name());
     }
     for (BooleanValue value : change.forget()) {
-      store.forget(value);
+      requireUsable(value.name());
     }
-    store.commit();
   }
 
   /**

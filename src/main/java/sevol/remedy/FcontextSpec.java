@@ -8,13 +8,20 @@ import java.util.Optional;
  *
  * <p>The library anchors the expression at both ends and matches bytes. White space separates the
  * fields of file_contexts and bytes above 0x7e are rejected ("Non-ASCII characters found"), so both
- * are written as {@code \xHH} (label_file.c of libselinux).
+ * are written as {@code \xHH} (label_file.c of libselinux). So is all that a shell or the language
+ * of a configuration management could take for its own: quotes, {@code % # & ; < > ! ~ `} and
+ * braces, which also keeps templates of the kind of Jinja from being seen in it. From libselinux
+ * 3.8 on a specification with {@code \xHH} is never one of an exact path.
  */
 final class FcontextSpec {
   /** The longest expression that libselinux reads. */
   private static final int MAX_LENGTH = 4096;
 
-  private static final String META = ".^$?*+|[({])}\\";
+  /** Characters of expressions that a backslash makes literal. */
+  private static final String META = ".^$?*+|[(])\\";
+
+  /** What stands for itself everywhere, beside letters and digits. */
+  private static final String PLAIN = "/_,:=@-";
 
   private FcontextSpec() {}
 
@@ -42,16 +49,22 @@ final class FcontextSpec {
     String trimmed = path.length() > 1 && path.endsWith("/") ? path.replaceAll("/+$", "") : path;
     StringBuilder spec = new StringBuilder();
     for (byte b : trimmed.getBytes(StandardCharsets.UTF_8)) {
-      int c = b & 0xff;
-      if (c <= 0x20 || c >= 0x7f) {
-        spec.append(String.format("\\x%02X", c));
+      char c = (char) (b & 0xff);
+      if (isPlain(c)) {
+        spec.append(c);
+      } else if (META.indexOf(c) >= 0) {
+        spec.append('\\').append(c);
       } else {
-        if (META.indexOf(c) >= 0) {
-          spec.append('\\');
-        }
-        spec.append((char) c);
+        spec.append(String.format("\\x%02X", (int) c));
       }
     }
     return spec.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || PLAIN.indexOf(c) >= 0;
   }
 }
