@@ -62,6 +62,11 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
   private boolean beaten;
   boolean refuseCommit;
   int failSetAfter = Integer.MAX_VALUE;
+
+  /** Changes until the process is cut off: before the next one, or right after it. */
+  int cutAfter = Integer.MAX_VALUE;
+
+  boolean cutBehind;
   IntConsumer beforeWalk = walk -> {};
   private int walks;
   private long inodes = 100;
@@ -123,8 +128,11 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
               if (failSetAfter-- <= 0) {
                 throw new IOException(e.getKey() + ": EPERM: Operation not permitted");
               }
-              node.label = label;
-              node.sets++;
+              cut(
+                  () -> {
+                    node.label = label;
+                    node.sets++;
+                  });
             });
       }
     }
@@ -169,6 +177,27 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
     if (refuseCommit) {
       throw new RemedyException("the policy store is read-only");
     }
+    cut(() -> commit(change));
+  }
+
+  /** One change, unless the process is cut off before it; nothing is done from then on. */
+  private void cut(Runnable change) {
+    boolean now = cutAfter-- == 0;
+    if (cutAfter < -1 || (now && !cutBehind)) {
+      throw new CutOff();
+    }
+    change.run();
+    if (now) {
+      throw new CutOff();
+    }
+  }
+
+  /** As if the process had been killed. */
+  static final class CutOff extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  private void commit(StoreChange change) {
     commits++;
     rules.removeIf(rule -> change.remove().stream().anyMatch(rule::sameKey));
     rules.addAll(change.put());
