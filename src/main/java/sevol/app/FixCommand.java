@@ -132,7 +132,7 @@ final class FixCommand implements Callable<Integer> {
   /** One path; what goes wrong with it is told, and the next one is still tried. */
   private int fix(Fixer fixer, Path path, FixReport report, TerminalProgress progress) {
     try {
-      Diagnosis diagnosis = diagnose(path.toRealPath());
+      Diagnosis diagnosis = diagnose(host, path.toRealPath(), readOnly);
       PlanResult result = fixer.plan(path, readOnly, diagnosis);
       if (result instanceof Refusal refusal) {
         report.refused(refusal, diagnosis);
@@ -156,7 +156,7 @@ final class FixCommand implements Callable<Integer> {
   }
 
   /** Why a container would be denied the path now, as {@code sevol check --strict} would say. */
-  private @Nullable Diagnosis diagnose(Path real) {
+  static @Nullable Diagnosis diagnose(Host host, Path real, boolean readOnly) {
     MountRequest.Bind mount =
         new MountRequest.Bind(
             Engine.PODMAN, real, "/mnt", readOnly, Relabel.NONE, false, false, true);

@@ -21,6 +21,7 @@ import sevol.jna.NativeHost;
 import sevol.jna.PolicyExplainer;
 import sevol.preflight.Engines;
 import sevol.remedy.LocalRules;
+import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
@@ -159,6 +160,11 @@ final class LinuxHost implements Host {
         this::whyProtected,
         storesLabels(),
         selinux().policyRoot().orElse(Path.of("/etc/selinux/targeted")));
+  }
+
+  @Override
+  public PolicyStore policyStore() throws RemedyException {
+    return selinux().policyStore();
   }
 
   /** By its own name, and by every other name that a bind mount gives it. */

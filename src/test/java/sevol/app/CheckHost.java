@@ -2,10 +2,12 @@ package sevol.app;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import sevol.audit.KernelRecords;
@@ -20,7 +22,10 @@ import sevol.preflight.FakePolicy;
 import sevol.preflight.FakeTree;
 import sevol.remedy.LocalRule;
 import sevol.remedy.LocalRules;
+import sevol.remedy.PolicyStore;
+import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
+import sevol.remedy.StoreChange;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.DenialExplainer;
 import sevol.selinux.FileContexts;
@@ -129,10 +134,34 @@ final class CheckHost implements Host {
         Path.of("/nonexistent"));
   }
 
+  @Override
+  public PolicyStore policyStore() throws RemedyException {
+    if (!rules.readable) {
+      throw new RemedyException("the policy store cannot be read");
+    }
+    return new PolicyStore() {
+      @Override
+      public List<LocalRule> rules() {
+        return List.copyOf(rules.bySpec.values());
+      }
+
+      @Override
+      public SortedMap<String, Boolean> booleans() {
+        return Collections.emptySortedMap();
+      }
+
+      @Override
+      public void change(StoreChange change) {
+        throw new UnsupportedOperationException("not asked");
+      }
+    };
+  }
+
   /** Local rules, which are all the file contexts there are. */
   static final class Rules implements LocalRules, FileContexts {
     final Map<String, LocalRule> bySpec = new LinkedHashMap<>();
     int commits;
+    boolean readable = true;
 
     @Override
     public Optional<LocalRule> find(String spec) {
