@@ -44,6 +44,9 @@ final class LibC {
 
   static native int close(int fd);
 
+  /** Refuses O_PATH descriptors. */
+  static native int syncfs(int fd);
+
   static native long read(int fd, byte[] buffer, long size);
 
   static native long lseek(int fd, long offset, int whence);

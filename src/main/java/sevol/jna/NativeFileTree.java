@@ -1,6 +1,7 @@
 package sevol.jna;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,35 @@ final class NativeFileTree implements FileTree {
       try (TreeWalk walk = new TreeWalk(visitor, reader, status)) {
         walk.run(object);
       }
+    }
+  }
+
+  /** By a directory: syncfs(2) refuses {@code O_PATH}, and a FIFO or a device is not opened. */
+  @Override
+  public void sync(Path root) throws IOException {
+    StatusReader reader = new StatusReader();
+    try (OpenObject object = open(root)) {
+      FileStatus status = status(object, reader);
+      Path parent = Path.of(object.path()).getParent();
+      if (status.tclass().equals(ObjectClass.DIR) || parent == null) {
+        sync(object, status);
+        return;
+      }
+      try (OpenObject directory = open(parent)) {
+        FileStatus above = status(directory, reader);
+        if (above.dev() != status.dev()) {
+          throw new FileSystemException(object.path(), null, "a mount of its own: cannot sync it");
+        }
+        sync(directory, above);
+      }
+    }
+  }
+
+  private static void sync(OpenObject object, FileStatus status) throws IOException {
+    try (Directory directory = Directory.open(object, status)) {
+      directory.sync();
+    } catch (ErrnoException e) {
+      throw Errno.exception(e.errno(), object.path());
     }
   }
 

@@ -199,6 +199,7 @@ final class SourceCheck {
         above.mountId(),
         2,
         0,
+        0,
         label);
   }
 }

@@ -99,7 +99,7 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   }
 
   private static FileStatus status(String path, Node n) {
-    return new FileStatus(path, n.tclass, 7, n.ino, 1, n.nlink, n.uid, n.label);
+    return new FileStatus(path, n.tclass, 7, n.ino, 1, n.nlink, n.uid, 0, n.label);
   }
 
   @Override

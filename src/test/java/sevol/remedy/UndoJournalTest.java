@@ -34,7 +34,7 @@ class UndoJournalTest {
     try (UndoJournal journal = UndoJournal.create(file, HEADER)) {
       for (long ino = 1; ino <= 3000; ino++) {
         SecurityContext was = SecurityContext.of("u:r:t" + ino % 3 + ":s0");
-        journal.label(new FileStatus("/p" + ino, ObjectClass.FILE, 7, ino, 1, 1, 0, was));
+        journal.label(new FileStatus("/p" + ino, ObjectClass.FILE, 7, ino, 1, 1, 0, 0, was));
       }
       journal.step(Step.JOURNALED);
     }
