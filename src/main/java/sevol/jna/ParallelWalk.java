@@ -64,6 +64,7 @@ final class ParallelWalk implements TreeWalk.HandOver {
       while (workers.size() < threads) {
         Thread worker = new Thread(this::work, "sevol-walk-" + (workers.size() + 1));
         worker.setDaemon(true);
+        worker.setUncaughtExceptionHandler((thread, e) -> fail(e));
         worker.start();
         workers.add(worker);
       }
@@ -99,7 +100,7 @@ final class ParallelWalk implements TreeWalk.HandOver {
           }
         }
       }
-    } catch (Throwable e) { // rethrown by the thread that waits for all
+    } catch (IOException | InterruptedException e) { // rethrown by the thread that waits for all
       fail(e);
     }
   }

@@ -63,6 +63,7 @@ class ParallelWalkTest {
     private final Set<String> visited = new HashSet<>();
     final Set<Thread> threads = new HashSet<>();
 
+    @SuppressWarnings("UnusedVariable") // for those that look at it
     void each(FileStatus status) throws IOException {}
 
     @Override
