@@ -10,7 +10,7 @@ import time
 
 # The root disk is labelled before it boots. No backlog limit of the kernel's 64: nothing may be lost.
 KERNEL = ('console=ttyS0 root=/dev/vda rw security=selinux selinux=1 enforcing=1 audit=1 '
-          'audit_backlog_limit=8192 panic=-1 quiet loglevel=3 systemd.show_status=false')
+          'audit_backlog_limit=8192 tsc=reliable panic=-1 quiet loglevel=3 systemd.show_status=false')
 
 
 class MachineError(Exception):
@@ -20,7 +20,12 @@ class MachineError(Exception):
 class Machine:
     """A booted copy of a disk; what it writes is forgotten when it ends."""
 
-    def __init__(self, disk, shares, console):
+    def __init__(self, disk, shares, console, name=None):
+        """shares: directories by their 9p tag; console: the file that gets all it says; name: where there are two.
+
+        Dies with the thread that makes it.
+        """
+        self.name = name
         self.seen = b''
         self.console = open(console, 'wb')
         # KVM, where it really works, is faster: SEVOL_LAB_ACCEL=kvm
@@ -43,14 +48,18 @@ class Machine:
         self.process.wait()
         self.console.close()
 
-    def boot(self, seconds=400):
+    def say(self, text):
+        """Prints all of a text at once, as another machine's thread prints, too."""
+        print(f'{self.name + ": " if self.name else ""}{text}\n', end='', flush=True)
+
+    def boot(self, seconds=600):
         """Waits for the root shell that the console logs in by itself."""
         began = time.monotonic()
-        print('booting', flush=True)
+        self.say('booting')
         self._until(rb'LAB-READY', seconds)
-        print(f'root shell after {time.monotonic() - began:.0f} s', flush=True)
+        self.say(f'root shell after {time.monotonic() - began:.0f} s')
 
-    def must(self, command, seconds=300):
+    def must(self, command, seconds=600):
         """Runs a command that the lab cannot do without."""
         output, status, _ = self.sh(command, seconds)
         if status:
@@ -61,8 +70,11 @@ class Machine:
         mark = f'{time.time_ns():x}'
         began = time.monotonic()
         # the mark is on a line of its own: it comes even after a syntax error
-        self.process.stdin.write(f"{command}\necho LAB'-'{mark} $?\n".encode())
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(f"{command}\necho LAB'-'{mark} $?\n".encode())
+            self.process.stdin.flush()
+        except OSError as e:
+            raise MachineError(f'it ended ({e}); the last it said: ' + self._last()) from e
         text = self._until(rb'LAB-' + mark.encode() + rb' (\d+)\r?\n', seconds).decode(errors='replace')
         output, _, status = text.rpartition('LAB-' + mark)
         return output.replace('\r', ''), int(status), time.monotonic() - began

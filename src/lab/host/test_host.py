@@ -1,10 +1,11 @@
-"""The lab's own judgement: which denials are sevol's, which mirror is the machine's."""
+"""The lab's own judgement: which denials are sevol's, which mirror is the machine's, which machine runs what."""
 
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 
-from host import avc, disk, mirror
+from host import avc, disk, mirror, work
 
 DENIAL = ('type=AVC msg=audit(5.001:{id}): avc:  denied  {{ read }} for  pid={pid} comm="{comm}" name="d" dev="vda" ino=1 '
           'scontext=u:r:a_t:s0:c1,c2 tcontext=u:object_r:b_t:s0 tclass=dir permissive=0')
@@ -75,6 +76,51 @@ class DiskTest(unittest.TestCase):
             self.assertEqual(before, disk.key(Path(recipe)))
             packages.write_text('docker\n')
             self.assertNotEqual(before, disk.key(Path(recipe)))
+
+
+class WorkTest(unittest.TestCase):
+    BOTH = ('podman', 'docker')
+    WANTED = [('a', 'podman'), ('a', 'docker'), ('b', 'podman'), ('c', 'podman'), ('c', 'docker')]  # b: once
+
+    def test_a_machine_takes_its_own_first_and_then_what_is_for_any(self):
+        todo = work.Work(self.WANTED, {'b'})
+        self.assertEqual([('a', 'docker'), ('c', 'docker'), ('b', 'podman'), None], [todo.take('docker') for _ in range(4)])
+        self.assertEqual([('a', 'podman'), ('c', 'podman'), None], [todo.take('podman') for _ in range(3)])
+
+    def test_a_machine_alone_takes_all_in_order(self):
+        todo = work.Work(self.WANTED, {'b'})
+        self.assertEqual(self.WANTED + [None], [todo.take() for _ in range(6)])
+
+    def test_the_summary_has_the_order_of_what_was_wanted_and_what_was_not_run_did_not_pass(self):
+        todo = work.Work(self.WANTED, {'b'})
+        todo.done(('c', 'docker'), True, 3)
+        todo.done(('a', 'docker'), False, 2)
+        self.assertEqual([(False, 0), (False, 2), (False, 0), (False, 0), (True, 3)],
+                         [(passed, seconds) for _, passed, seconds in todo.summary()])
+        self.assertEqual(self.WANTED, [pair for pair, _, _ in todo.summary()])
+
+    def test_two_machines_run_everything_once(self):
+        wanted = [(f'{n}', engine) for n in range(200) for engine in self.BOTH]
+        todo = work.Work(wanted, {f'{n}' for n in range(100)})
+        ran = []
+
+        def serve(engine):
+            while pair := todo.take(engine):
+                ran.append(pair)
+
+        threads = [threading.Thread(target=serve, args=[engine]) for engine in self.BOTH]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(sorted(wanted), sorted(ran))
+
+    def test_a_second_machine_only_where_it_has_enough_to_do(self):
+        one = (None,)
+        self.assertEqual(self.BOTH, work.machines(self.WANTED, {'b'}, self.BOTH))
+        self.assertEqual(one, work.machines(self.WANTED[:2], {'b'}, self.BOTH))
+        self.assertEqual(one, work.machines([(f'{n}', 'podman') for n in range(9)], {}, self.BOTH))
+        self.assertEqual(self.BOTH, work.machines([(f'{n}', 'podman') for n in range(9)], {'1', '2'}, self.BOTH))
 
 
 if __name__ == '__main__':

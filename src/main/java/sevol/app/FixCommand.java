@@ -1,9 +1,13 @@
 package sevol.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +17,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import sevol.container.Engine;
-import sevol.diagnosis.Cause;
-import sevol.diagnosis.Diagnosis;
-import sevol.diagnosis.TreeScan;
-import sevol.preflight.Preflight;
-import sevol.preflight.Verdict;
+import sevol.container.Mount;
+import sevol.remedy.BooleanPlan;
+import sevol.remedy.Denied;
+import sevol.remedy.FixRequest;
 import sevol.remedy.Fixer;
+import sevol.remedy.Fixer.Applied;
+import sevol.remedy.Fixer.Past;
 import sevol.remedy.PlanResult;
+import sevol.remedy.Progress;
 import sevol.remedy.Refusal;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyPlan;
+import sevol.remedy.TreePlan;
 import sevol.remedy.Undo.Undone;
 import sevol.report.FixJson;
 import sevol.report.FixReport;
 import sevol.report.FixText;
 import sevol.report.Plain;
-import sevol.request.LabelOptions;
-import sevol.request.MountRequest;
-import sevol.request.Relabel;
 import sevol.selinux.SelinuxMode;
 
 /** {@code sevol fix}: shows the plan for a path, applies it, or undoes one. */
@@ -39,10 +42,14 @@ import sevol.selinux.SelinuxMode;
     name = "fix",
     mixinStandardHelpOptions = true,
     description = {
-      "Repairs the label of a directory or file that containers mount: a local file-context rule, so"
-          + " that it lasts, and a relabel, so that it works now.",
+      "Repairs what keeps containers from a directory or file that they mount: a local file-context"
+          + " rule, so that it lasts, and a relabel, so that it works now; or the boolean that the"
+          + " policy has for it.",
       "Without --apply it only shows the plan. A plan is made only where the policy, asked before,"
-          + " permits containers the planned label; what would break the host is refused."
+          + " permits containers the planned label; what would break the host is refused, with what"
+          + " can be done instead.",
+      "Ctrl-C stops between two objects. What was stopped, also by a power cut, is finished by the"
+          + " same command, or undone."
     },
     footerHeading = "%nExit status:%n",
     footer = {
@@ -80,6 +87,37 @@ final class FixCommand implements Callable<Integer> {
       })
   private @Nullable String undo;
 
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = {
+        "Give it this MCS level instead of s0, as in s0:c10,c20; every container on it must then run"
+            + " with --security-opt label=level:LEVEL.",
+        "So content stays closed to all other containers."
+      })
+  private @Nullable String level;
+
+  @Option(
+      names = "--i-know",
+      paramLabel = "PATH",
+      description =
+          "Set the protection of this one PATH aside, if you know that nobody else needs it. Never"
+              + " for the system's own roots, shared directories, or a home itself.")
+  private List<Path> known = new ArrayList<>();
+
+  @Option(
+      names = "--mounts",
+      description = "Also fix each file system mounted below PATH, as a fix of its own.")
+  private boolean mounts;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "ID",
+      arity = "0..1",
+      fallbackValue = "",
+      description = "Finish the fix ID that was cut off (root); without an ID, every one.")
+  private @Nullable String resume;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -98,76 +136,173 @@ final class FixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RemedyException {
-    if (paths.isEmpty() == (undo == null)) {
+    if ((paths.isEmpty() ? 0 : 1) + (undo == null ? 0 : 1) + (resume == null ? 0 : 1) != 1) {
       throw new ParameterException(
-          spec.commandLine(), "name a PATH to fix, or --undo ID with the id that a fix printed");
+          spec.commandLine(),
+          "name a PATH to fix, or --undo ID or --resume ID with the id that a fix printed");
     }
     if (host.mode() == SelinuxMode.DISABLED) {
       throw new RemedyException("SELinux is disabled here: labels have no effect, nothing to fix");
     }
-    if ((apply || undo != null) && !Caller.isRoot()) {
+    if ((apply || resume != null || undo != null) && !Caller.isRoot()) {
       throw new RemedyException("changing labels and rules needs root; run it with sudo");
     }
     FixReport report =
         json ? new FixJson(spec.commandLine().getOut()) : new FixText(spec.commandLine().getOut());
-    Fixer fixer = new Fixer(host.remedy(), state);
-    try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-      if (undo != null && undo.isEmpty()) {
-        report.history(fixer.history());
-        return ExitCode.FINE;
-      }
+    Fixer fixer = new Fixer(host.remedy(), state, bootId());
+    try (ScanWatch watch = new ScanWatch(spec.commandLine().getErr())) {
       if (undo != null) {
-        Undone undone = fixer.undo(undo, progress);
-        report.undone(undone);
-        return undone.complete() ? ExitCode.FINE : ExitCode.UNKNOWN;
+        return undo(undo, fixer, report, watch);
+      }
+      if (resume != null) {
+        return resume(resume, fixer, report, watch.progress());
       }
       int worst = ExitCode.FINE;
-      for (Path path : paths) {
-        worst = Math.max(worst, fix(fixer, path, report, progress));
+      for (Path path : withMounts()) {
+        worst = Math.max(worst, fix(fixer, path, report, watch));
       }
       return worst;
     }
   }
 
-  /** One path; what goes wrong with it is told, and the next one is still tried. */
-  private int fix(Fixer fixer, Path path, FixReport report, TerminalProgress progress) {
+  private static String bootId() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+  }
+
+  /** The paths, and the mount points below them if these are asked for. */
+  private List<Path> withMounts() throws IOException {
+    if (!mounts) {
+      return paths;
+    }
+    Set<Path> all = new LinkedHashSet<>();
+    for (Path path : paths) {
+      all.add(path);
+      Path real = path.toRealPath();
+      for (Mount mount : host.mounts().mounts()) {
+        Path at = Path.of(mount.mountpoint());
+        if (at.startsWith(real) && !at.equals(real)) {
+          all.add(at);
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static int undo(String id, Fixer fixer, FixReport report, ScanWatch watch)
+      throws IOException, RemedyException {
+    if (id.isEmpty()) {
+      report.history(fixer.history());
+      return ExitCode.FINE;
+    }
+    Undone undone = fixer.undo(id, watch.progress());
+    watch.clear();
+    report.undone(undone);
+    return undone.complete() ? ExitCode.FINE : ExitCode.UNKNOWN;
+  }
+
+  private int resume(String id, Fixer fixer, FixReport report, Progress progress)
+      throws IOException, RemedyException {
+    int worst = ExitCode.FINE;
+    boolean any = false;
+    for (Past past : fixer.history()) {
+      if (id.isEmpty() ? past.unfinished() : past.id().equals(id)) {
+        any = true;
+        worst = Math.max(worst, resume(past, fixer, report, progress));
+      }
+    }
+    if (!any && !id.isEmpty()) {
+      throw new RemedyException(id + ": no such fix; sevol fix --undo without an ID lists them");
+    }
+    if (!any) {
+      report.history(List.of());
+    }
+    return worst;
+  }
+
+  /** One that cannot be finished keeps no other from it. */
+  private int resume(Past past, Fixer fixer, FixReport report, Progress progress) {
     try {
-      Diagnosis diagnosis = diagnose(host, path.toRealPath(), readOnly);
-      PlanResult result = fixer.plan(path, readOnly, diagnosis);
-      if (result instanceof Refusal refusal) {
-        report.refused(refusal, diagnosis);
-        return ExitCode.DENIED;
-      }
-      RemedyPlan plan = (RemedyPlan) result;
-      if (plan.nothingToDo()) {
-        report.nothingToDo(plan);
-        return ExitCode.FINE;
-      }
-      if (!apply) {
-        report.planned(plan, readOnly);
-        return plan.diagnosis() == null ? ExitCode.FINE : ExitCode.DENIED;
-      }
-      report.applied(plan, fixer.apply(plan, readOnly, progress));
-      return plan.left().isEmpty() ? ExitCode.FINE : ExitCode.DENIED;
+      Optional<Applied> finished = fixer.finish(past, progress);
+      report.finished(past, finished.orElse(null));
+      return ExitCode.FINE;
     } catch (IOException | RemedyException e) {
-      spec.commandLine().getErr().println("sevol: " + Plain.text(OneLineErrors.message(e)));
+      tell(e);
       return ExitCode.UNKNOWN;
     }
   }
 
-  /** Why a container would be denied the path now, as {@code sevol check --strict} would say. */
-  static @Nullable Diagnosis diagnose(Host host, Path real, boolean readOnly) {
-    MountRequest.Bind mount =
-        new MountRequest.Bind(
-            Engine.PODMAN, real, "/mnt", readOnly, Relabel.NONE, false, false, true);
-    Verdict verdict =
-        new Preflight(
-                host.surroundings().forPathAlone(),
-                new Preflight.Settings(new TreeScan.Way(TreeScan.Limits.NONE), true, Set.of()))
-            .check(mount, LabelOptions.none(Engine.PODMAN));
-    Cause cause = verdict.cause();
-    return verdict.outcome() == Verdict.Outcome.FINE
-        ? null
-        : new Diagnosis(cause == null ? Cause.UNKNOWN : cause, verdict.reason());
+  /** One path; what goes wrong with it is told, and the next one is still tried. */
+  private int fix(Fixer fixer, Path path, FixReport report, ScanWatch watch) {
+    Progress progress = watch.progress();
+    try {
+      Path real = path.toRealPath();
+      Optional<Applied> finished =
+          apply ? fixer.recover(real, progress) : Optional.<Applied>empty();
+      FixDiagnosis diagnosis = new FixDiagnosis(host, readOnly, level);
+      Denied denied = diagnosis.of(real);
+      PlanResult result =
+          fixer.plan(new FixRequest(path, readOnly, level, realOnes(known), denied), progress);
+      watch.clear();
+      if (result instanceof Refusal refusal) {
+        report.refused(refusal, denied == null ? null : denied.diagnosis());
+        return ExitCode.DENIED;
+      }
+      RemedyPlan plan = (RemedyPlan) result;
+      if (plan.nothingToDo()) {
+        if (finished.isPresent()) {
+          report.applied(plan, finished.get());
+        } else {
+          report.nothingToDo(plan);
+        }
+        return ExitCode.FINE;
+      }
+      if (!apply) {
+        report.planned(plan, command(plan));
+        return plan.diagnosis() == null ? ExitCode.FINE : ExitCode.DENIED;
+      }
+      Applied applied = fixer.apply(plan, progress);
+      watch.clear();
+      report.applied(plan, applied);
+      return stillDenied(plan, diagnosis, real) ? ExitCode.DENIED : ExitCode.FINE;
+    } catch (IOException | RemedyException e) {
+      watch.clear();
+      tell(e);
+      return ExitCode.UNKNOWN;
+    }
+  }
+
+  /** A tree was verified entry by entry; a boolean is proved by asking for the path again. */
+  private static boolean stillDenied(RemedyPlan plan, FixDiagnosis diagnosis, Path real) {
+    return plan instanceof TreePlan tree
+        ? !tree.left().isEmpty()
+        : plan instanceof BooleanPlan && diagnosis.of(real) != null;
+  }
+
+  private static Set<Path> realOnes(List<Path> paths) throws IOException {
+    Set<Path> real = new HashSet<>();
+    for (Path path : paths) {
+      real.add(path.toRealPath());
+    }
+    return real;
+  }
+
+  /** What applies the plan. */
+  private List<String> command(RemedyPlan plan) {
+    List<String> command = new ArrayList<>(List.of("sudo", "sevol", "fix", "--apply"));
+    if (readOnly) {
+      command.add("--read-only");
+    }
+    if (level != null) {
+      command.add("--level=" + level);
+    }
+    for (Path path : known) {
+      command.add("--i-know=" + path);
+    }
+    command.add(plan.path().toString());
+    return command;
+  }
+
+  private void tell(Exception e) {
+    spec.commandLine().getErr().println("sevol: " + Plain.text(OneLineErrors.message(e)));
   }
 }

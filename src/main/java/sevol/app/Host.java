@@ -1,9 +1,11 @@
 package sevol.app;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import sevol.audit.KernelRecords;
+import sevol.container.Container;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
 import sevol.container.EngineFiles;
@@ -11,7 +13,6 @@ import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.Engines;
 import sevol.preflight.Surroundings;
-import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
@@ -37,6 +38,11 @@ interface Host {
   /** The containers on disk; those that the caller may not see are left out. */
   ContainerInventory inventory();
 
+  /** Those, and what else is known to exist and not to run. */
+  default List<Container> knownContainers() {
+    return inventory().containers();
+  }
+
   /** Whether the mount of an object can store labels ({@code seclabel} in mountinfo). */
   Predicate<FileStatus> storesLabels();
 
@@ -59,7 +65,7 @@ interface Host {
         decisions(),
         tree(),
         labels(),
-        inventory().containers(),
+        knownContainers(),
         storesLabels(),
         writable(),
         protectedPaths(),
@@ -85,11 +91,4 @@ interface Host {
 
   /** All that planning and applying a remedy needs. */
   RemedyHost remedy() throws RemedyException;
-
-  /**
-   * What an administrator changed in the policy store.
-   *
-   * @throws RemedyException if libsemanage is not installed
-   */
-  PolicyStore policyStore() throws RemedyException;
 }

@@ -3,12 +3,15 @@ package sevol.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.KernelRecords;
+import sevol.container.Container;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
 import sevol.container.DiskInventory;
@@ -17,10 +20,12 @@ import sevol.container.LxcContexts;
 import sevol.container.Mount;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
+import sevol.diagnosis.Protection;
 import sevol.jna.NativeHost;
 import sevol.jna.PolicyExplainer;
 import sevol.preflight.Engines;
-import sevol.remedy.LocalRules;
+import sevol.remedy.FileContextsSource;
+import sevol.remedy.LocalRule;
 import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
@@ -77,6 +82,11 @@ final class LinuxHost implements Host {
   @Override
   public ContainerInventory inventory() {
     return new DiskInventory(ROOT, selinux().engineFiles());
+  }
+
+  @Override
+  public List<Container> knownContainers() {
+    return new DiskInventory(ROOT, selinux().engineFiles()).withStopped();
   }
 
   @Override
@@ -149,42 +159,53 @@ final class LinuxHost implements Host {
 
   @Override
   public RemedyHost remedy() throws RemedyException {
-    LocalRules rules = selinux().localRules();
+    PolicyStore store = selinux().policyStore();
     return new RemedyHost(
         decisions(),
+        selinux().booleans(),
         tree(),
-        this::fileContexts,
-        rules,
+        new Contexts(selinux()),
+        store,
         labels(),
-        inventory(),
-        this::whyProtected,
+        this::knownContainers,
+        this::protection,
         storesLabels(),
         selinux().policyRoot().orElse(Path.of("/etc/selinux/targeted")));
   }
 
-  @Override
-  public PolicyStore policyStore() throws RemedyException {
-    return selinux().policyStore();
-  }
-
   /** By its own name, and by every other name that a bind mount gives it. */
-  private Optional<String> whyProtected(Path real) {
+  private Optional<Protection> protection(Path real) {
     ProtectedPaths paths = protectedPaths();
     return mounts().aliases(real).stream()
         .flatMap(
             alias ->
-                paths
-                    .why(alias)
-                    .map(why -> alias.equals(real) ? why : "it is also " + alias + ", and " + why)
-                    .stream())
-        .findFirst();
+                paths.of(alias).map(p -> alias.equals(real) ? p : alsoKnownAs(alias, p)).stream())
+        .max(Comparator.comparing(Protection::absolute));
   }
 
-  private FileContexts fileContexts() {
-    try {
-      return selinux().openFileContexts();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+  private static Protection alsoKnownAs(Path alias, Protection protection) {
+    return new Protection(
+        "it is also " + alias + ", and " + protection.why(), protection.absolute());
+  }
+
+  /** file_contexts by libselinux. */
+  private record Contexts(NativeHost selinux) implements FileContextsSource {
+    @Override
+    public FileContexts open() {
+      try {
+        return selinux.openFileContexts();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public FileContexts openWith(List<LocalRule> local) {
+      try {
+        return selinux.openFileContextsWith(local);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import sevol.diagnosis.TreeScan;
+import sevol.remedy.Progress;
 
 /**
  * Lets a user watch a scan on a terminal, and end it with Ctrl-C: the scan stops, what is known is
@@ -18,14 +19,14 @@ final class ScanWatch implements AutoCloseable {
   private volatile boolean interrupted;
 
   ScanWatch(PrintWriter err) {
-    progress = new TerminalProgress(err);
+    progress = new TerminalProgress(err, () -> interrupted);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** A scan with these limits that this watches. */
   TreeScan.Way way(TreeScan.Limits limits) {
     return new TreeScan.Way(
-        limits, true, "", () -> interrupted, entries -> progress.at("checking", entries));
+        limits, true, "", () -> interrupted, entries -> progress.at("checking", entries, 0));
   }
 
   private void interrupt() {
@@ -35,6 +36,11 @@ final class ScanWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** How a fix is watched; Ctrl-C stops it between two objects. */
+  Progress progress() {
+    return progress;
   }
 
   /** Takes the progress from the terminal; before results are printed. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import sevol.ledger.Incident;
@@ -12,21 +13,37 @@ import sevol.ledger.LedgerContent;
 import sevol.ledger.LedgerFile;
 import sevol.ledger.Problem;
 import sevol.ledger.SeenMount;
+import sevol.remedy.BooleanPlan;
+import sevol.remedy.Denied;
 import sevol.remedy.ExportContent;
+import sevol.remedy.FixRequest;
 import sevol.remedy.Fixer;
 import sevol.remedy.LocalRule;
 import sevol.remedy.PlacedRule;
 import sevol.remedy.PlanResult;
+import sevol.remedy.Progress;
 import sevol.remedy.Refusal;
 import sevol.remedy.RemedyException;
-import sevol.remedy.RemedyPlan;
+import sevol.remedy.TreePlan;
 import sevol.report.Plain;
+import sevol.selinux.BooleanValue;
 import sevol.selinux.SelinuxMode;
 
-/** The rules that {@code sevol fix} would put. */
+/** The rules and booleans that {@code sevol fix} would put. */
 final class Suggestions {
+  private static final Progress SILENT =
+      new Progress() {
+        @Override
+        public void begins(String id) {}
+
+        @Override
+        public void at(String step, long done, long total) {}
+      };
+
   private final Host host;
   private final Consumer<String> tell;
+  private final List<PlacedRule> rules = new ArrayList<>();
+  private final List<BooleanValue> booleans = new ArrayList<>();
   private int worst = ExitCode.FINE;
 
   /**
@@ -73,25 +90,27 @@ final class Suggestions {
   }
 
   private ExportContent plan(Map<Path, Boolean> sources) throws RemedyException {
-    List<PlacedRule> rules = new ArrayList<>();
     if (!sources.isEmpty()) {
       if (host.mode() == SelinuxMode.DISABLED) {
         throw new RemedyException("SELinux is disabled here: labels have no effect");
       }
       // Nothing is applied: the fixer's directory is not used.
-      Fixer fixer = new Fixer(host.remedy(), Path.of("/nonexistent"));
-      sources.forEach((path, readOnly) -> plan(fixer, path, readOnly, rules));
+      Fixer fixer = new Fixer(host.remedy(), Path.of("/nonexistent"), "");
+      sources.forEach((path, readOnly) -> plan(fixer, path, readOnly));
     }
-    return ExportContent.ofRules(rules);
+    return new ExportContent(rules, booleans);
   }
 
-  private void plan(Fixer fixer, Path path, boolean readOnly, List<PlacedRule> rules) {
+  private void plan(Fixer fixer, Path path, boolean readOnly) {
     try {
-      Path real = path.toRealPath();
-      PlanResult result = fixer.plan(path, readOnly, FixCommand.diagnose(host, real, readOnly));
+      Denied denied = new FixDiagnosis(host, readOnly, null).of(path.toRealPath());
+      FixRequest request = new FixRequest(path, readOnly, null, Set.of(), denied);
+      PlanResult result = fixer.plan(request, SILENT);
       if (result instanceof Refusal refusal) {
         failed(ExitCode.DENIED, path + ": " + refusal.reason() + "; " + refusal.next());
-      } else if (result instanceof RemedyPlan plan) {
+      } else if (result instanceof BooleanPlan plan) {
+        booleans.addAll(plan.set());
+      } else if (result instanceof TreePlan plan) {
         LocalRule rule = plan.rule();
         if (rule != null) {
           rules.add(new PlacedRule(rule, plan.path().toString()));

@@ -83,6 +83,17 @@ public final class DiskInventory implements ContainerInventory {
     return found;
   }
 
+  /** Those, and the containers of root's docker that do not run now, or never ran. */
+  public List<Container> withStopped() {
+    List<Container> all = new ArrayList<>(containers());
+    Set<String> ids = new HashSet<>();
+    all.forEach(c -> ids.add(c.id()));
+    for (Path containers : directories.dockerContainers()) {
+      DockerConfigs.of(containers).stream().filter(c -> ids.add(c.id())).forEach(all::add);
+    }
+    return all;
+  }
+
   private void read(BundleDirectory directory, ContainerNames names, List<Container> into) {
     Set<String> ids = new HashSet<>();
     into.forEach(c -> ids.add(c.id() + c.owner()));

@@ -55,6 +55,13 @@ final class EngineDirectories {
     return found;
   }
 
+  /** Where root's docker keeps what it knows of each container. */
+  List<Path> dockerContainers() {
+    return places("var/lib/docker", EngineSettings.of(root).dockerRoots())
+        .map(docker -> docker.resolve("containers"))
+        .toList();
+  }
+
   private Stream<Path> places(String usual, Set<Path> configured) {
     Set<Path> places = new LinkedHashSet<>(List.of(root.resolve(usual)));
     configured.forEach(p -> places.add(root.resolve(p.toString().substring(1))));

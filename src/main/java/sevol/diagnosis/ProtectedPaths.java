@@ -45,6 +45,16 @@ public final class ProtectedPaths {
           "/ /home /srv /opt /mnt /media /var /tmp /var/tmp /var/lib /var/cache /var/spool"
               + " /var/opt /var/mnt /var/srv /var/home /var/local");
 
+  /** Trees of which nobody may set any part aside: the host would not come up, or not be safe. */
+  private static final List<Path> NEVER =
+      paths(
+          "/proc /sys /dev /boot /efi /etc/selinux /etc/passwd /etc/shadow /etc/group /etc/gshadow"
+              + " /etc/pki /etc/ssh /etc/pam.d /etc/security /etc/sudoers /etc/sudoers.d"
+              + " /var/lib/selinux /var/lib/sevol");
+
+  /** Names in a home that hold keys. */
+  private static final Set<String> KEYS = Set.of(".ssh", ".gnupg");
+
   /** Every child of these is a home, whether or not an account says so. */
   private static final List<Path> HOME_PARENTS = paths("/home /var/home");
 
@@ -104,53 +114,66 @@ public final class ProtectedPaths {
    * @return empty if the path may be given to containers
    */
   public Optional<String> why(Path realPath) {
+    return of(realPath).map(Protection::why);
+  }
+
+  /** The same, with whether somebody who knows the path may set it aside. */
+  public Optional<Protection> of(Path realPath) {
     Path path = realPath.normalize();
-    Optional<Path> engines = treeOf(path, storage);
-    if (engines.isPresent()) {
-      return Optional.of(engines.get() + " is the storage of a container engine");
+    Optional<Path> tree = treeOf(path, storage);
+    String what = " is the storage of a container engine";
+    if (tree.isEmpty()) {
+      tree = treeOf(path, SYSTEM);
+      what = " belongs to the system";
     }
-    Optional<Path> system = treeOf(path, SYSTEM);
-    if (system.isPresent()) {
-      return Optional.of(system.get() + " belongs to the system");
+    if (tree.isPresent()) {
+      boolean absolute = tree.get().equals(path) || treeOf(path, NEVER).isPresent();
+      return Optional.of(new Protection(tree.get() + what, absolute));
     }
     if (SHARED.contains(path)) {
       return Optional.of(
-          path + " is shared by the whole host; give containers a directory below it");
+          new Protection(
+              path + " is shared by the whole host; give containers a directory below it", true));
     }
-    Optional<String> home = whyHome(path);
-    return home.isPresent() ? home : whyContent(path);
+    Optional<Protection> home = ofHome(path);
+    return home.isPresent() ? home : ofContent(path);
   }
 
-  private Optional<String> whyContent(Path path) {
+  private Optional<Protection> ofContent(Path path) {
     return Optional.ofNullable(tree)
         .flatMap(files -> EngineStorage.topOf(files, path))
-        .map(top -> top + " looks like the storage of a container engine");
+        .map(top -> new Protection(top + " looks like the storage of a container engine", false));
   }
 
-  private Optional<String> whyHome(Path path) {
+  private Optional<Protection> ofHome(Path path) {
     if (isHome(path)) {
-      return Optional.of(path + " is a home directory; give containers a directory below it");
+      return Optional.of(
+          new Protection(
+              path + " is a home directory; give containers a directory below it", true));
     }
     for (Path at = path; at != null; at = at.getParent()) {
       Path above = at.getParent();
       boolean dot = at.getFileName() != null && at.getFileName().toString().startsWith(".");
       if (dot && above != null && isHome(above)) {
-        return Optional.of(at + " holds settings or keys of a home directory");
+        return Optional.of(
+            new Protection(
+                at + " holds settings or keys of a home directory",
+                KEYS.contains(at.getFileName().toString())));
       }
     }
     for (Path home : homes) {
       if (home.startsWith(path)) {
-        return Optional.of(path + " holds the home directory " + home);
+        return Optional.of(new Protection(path + " holds the home directory " + home, true));
       }
     }
     return aboveTree(path);
   }
 
-  private Optional<String> aboveTree(Path path) {
+  private Optional<Protection> aboveTree(Path path) {
     return roots().stream()
         .filter(root -> root.startsWith(path))
         .findFirst()
-        .map(root -> path + " holds " + root);
+        .map(root -> new Protection(path + " holds " + root, true));
   }
 
   private boolean isHome(Path path) {

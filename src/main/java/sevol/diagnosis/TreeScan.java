@@ -130,7 +130,15 @@ public record TreeScan(
     SecurityContext rootLabel = which.test(root) ? label : r.label();
     FileStatus newRoot =
         new FileStatus(
-            r.path(), r.tclass(), r.dev(), r.ino(), r.mountId(), r.nlink(), r.uid(), rootLabel);
+            r.path(),
+            r.tclass(),
+            r.dev(),
+            r.ino(),
+            r.mountId(),
+            r.nlink(),
+            r.uid(),
+            r.born(),
+            rootLabel);
     return new TreeScan(
         newRoot, after, entries, ungrouped, mounts, unreadable, unreadableExamples, links, stopped);
   }

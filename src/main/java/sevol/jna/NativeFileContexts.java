@@ -1,9 +1,12 @@
 package sevol.jna;
 
 import com.sun.jna.Callback;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ import sevol.selinux.SecurityContext;
 final class NativeFileContexts implements FileContexts {
   /** {@code SELABEL_CTX_FILE} in selinux/label.h. */
   private static final int CTX_FILE = 0;
+
+  /** {@code SELABEL_OPT_PATH}, likewise. */
+  private static final int OPT_PATH = 3;
 
   /** {@code type} and {@code format} of {@code selinux_log}, then what the format speaks of. */
   interface Log extends Callback {
@@ -38,13 +44,33 @@ final class NativeFileContexts implements FileContexts {
   }
 
   static NativeFileContexts open() throws IOException {
+    return open(null, 0, String.valueOf(CString.at(LibSelinux.selinux_file_context_path())));
+  }
+
+  /**
+   * Those of another place; what belongs to them lies beside it: {@code .homedirs}, {@code .local},
+   * {@code .subs}, {@code .subs_dist}.
+   */
+  static NativeFileContexts openAt(Path file) throws IOException {
+    // struct selinux_opt { int type; const char *value; }
+    try (Memory value = new Memory(file.toString().getBytes(StandardCharsets.UTF_8).length + 1);
+        Memory option = new Memory(2L * Native.POINTER_SIZE)) {
+      value.setString(0, file.toString(), "UTF-8");
+      option.clear();
+      option.setInt(0, OPT_PATH);
+      option.setPointer(Native.POINTER_SIZE, value);
+      return open(option, 1, file.toString());
+    }
+  }
+
+  private static NativeFileContexts open(@Nullable Pointer options, int count, String file)
+      throws IOException {
     synchronized (LOG) {
       LibSelinux.selinux_set_callback(LibSelinux.CB_LOG, LOG);
       lastMessage = null;
-      Pointer handle = LibSelinux.selabel_open(CTX_FILE, null, 0);
+      Pointer handle = LibSelinux.selabel_open(CTX_FILE, options, count);
       if (handle == null) {
         int errno = Errno.last();
-        String file = CString.at(LibSelinux.selinux_file_context_path());
         throw new IOException(
             file
                 + ": cannot be read: "
@@ -55,18 +81,17 @@ final class NativeFileContexts implements FileContexts {
   }
 
   @Override
-  public synchronized Optional<SecurityContext> lookup(Path path, ObjectClass tclass) {
+  public synchronized Optional<SecurityContext> lookup(String path, ObjectClass tclass) {
     if (closed) {
       throw new IllegalStateException("file contexts: closed");
     }
     PointerByReference context = new PointerByReference();
-    String key = path.toAbsolutePath().normalize().toString();
-    if (LibSelinux.selabel_lookup_raw(handle, context, CString.of(key), mode(tclass)) != 0) {
+    if (LibSelinux.selabel_lookup_raw(handle, context, CString.of(path), mode(tclass)) != 0) {
       int errno = Errno.last();
       if (errno == Errno.ENOENT) {
         return Optional.empty();
       }
-      throw new NativeCallException("selabel_lookup", key, errno);
+      throw new NativeCallException("selabel_lookup", path, errno);
     }
     return Optional.ofNullable(LibSelinux.takeContext(context)).flatMap(SecurityContext::parse);
   }

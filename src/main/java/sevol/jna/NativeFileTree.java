@@ -33,6 +33,27 @@ final class NativeFileTree implements FileTree {
     }
   }
 
+  /** By the directory that the object is, or lies in: syncfs(2) takes no {@code O_PATH}. */
+  @Override
+  public void sync(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    boolean directory = look(absolute).tclass().equals(ObjectClass.DIR);
+    Path parent = absolute.getParent();
+    try (OpenObject object = open(directory || parent == null ? absolute : parent)) {
+      int fd = LibC.openat(object.fd(), CString.of("."), LibC.O_RDONLY | LibC.O_CLOEXEC);
+      if (fd < 0) {
+        throw Errno.exception(Errno.last(), object.path());
+      }
+      try {
+        if (LibC.syncfs(fd) != 0) {
+          throw Errno.exception(Errno.last(), object.path());
+        }
+      } finally {
+        LibC.close(fd);
+      }
+    }
+  }
+
   private static FileStatus status(OpenObject object, StatusReader reader) throws IOException {
     try {
       FileStatus status = reader.read(object.fd(), object.path());

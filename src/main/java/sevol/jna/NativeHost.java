@@ -5,12 +5,13 @@ import com.sun.jna.ptr.PointerByReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.KernelAuditStatus;
 import sevol.audit.KernelRecords;
 import sevol.container.EngineFiles;
-import sevol.remedy.LocalRules;
+import sevol.remedy.LocalRule;
 import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.selinux.AccessDecisions;
@@ -121,18 +122,22 @@ public final class NativeHost {
     return NativeFileContexts.open();
   }
 
+  /**
+   * The same as they would be with these local rules, and only these.
+   *
+   * @throws IOException if there are none, or they cannot be read
+   */
+  public FileContexts openFileContextsWith(List<LocalRule> local) throws IOException {
+    Path root =
+        policyRoot()
+            .orElseThrow(
+                () -> new IOException("file contexts cannot be read without " + LibSelinux.SONAME));
+    return PredictedContexts.open(root.resolve("contexts/files/file_contexts"), local);
+  }
+
   /** The booleans of the loaded policy, none where SELinux is off. */
   public Booleans booleans() {
     return enabled ? new NativeBooleans() : Collections::emptySortedMap;
-  }
-
-  /**
-   * The local rules of the policy store.
-   *
-   * @throws RemedyException if libsemanage is not installed
-   */
-  public LocalRules localRules() throws RemedyException {
-    return SemanageRules.open();
   }
 
   /**

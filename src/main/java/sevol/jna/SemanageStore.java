@@ -155,17 +155,27 @@ final class SemanageStore implements PolicyStore {
 
   private static void requireUsable(StoreChange change) throws RemedyException {
     for (LocalRule rule : change.remove()) {
-      SemanageRules.requireUsable(rule.spec());
+      requireUsable(rule.spec());
     }
     for (LocalRule rule : change.put()) {
-      SemanageRules.requireUsable(rule.spec());
-      SemanageRules.requireUsable(rule.context());
+      requireUsable(rule.spec());
+      requireUsable(rule.context());
     }
     for (BooleanValue value : change.set()) {
-      SemanageRules.requireUsable(value.name());
+      requireUsable(value.name());
     }
     for (BooleanValue value : change.forget()) {
-      SemanageRules.requireUsable(value.name());
+      requireUsable(value.name());
+    }
+  }
+
+  /**
+   * libsemanage writes the strings into a file of columns and lines and looks only when it commits.
+   */
+  private static void requireUsable(String text) throws RemedyException {
+    if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new RemedyException(
+          "a rule cannot hold white space, control characters or other than ASCII: " + text);
     }
   }
 }

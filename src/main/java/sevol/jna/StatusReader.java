@@ -15,6 +15,7 @@ import sevol.selinux.SecurityContext;
 final class StatusReader {
   private static final byte[] EMPTY = {0};
   private static final int STATX_WANTED = 0x1 | 0x2 | 0x4 | 0x8 | 0x100; // type mode nlink uid ino
+  private static final int STATX_BTIME = 0x800;
   private static final int STATX_MNT_ID = 0x1000; // Linux 5.8
 
   private final byte[] statx = new byte[256];
@@ -24,7 +25,7 @@ final class StatusReader {
   /** The status of what the descriptor holds, which may be an {@code O_PATH} one. */
   FileStatus read(int fd, String path) throws ErrnoException, IOException {
     int flags = LibC.AT_EMPTY_PATH | LibC.AT_NO_AUTOMOUNT;
-    if (LibC.statx(fd, EMPTY, flags, STATX_WANTED | STATX_MNT_ID, statx) != 0) {
+    if (LibC.statx(fd, EMPTY, flags, STATX_WANTED | STATX_BTIME | STATX_MNT_ID, statx) != 0) {
       throw new ErrnoException();
     }
     // Offsets of struct statx, include/uapi/linux/stat.h.
@@ -37,7 +38,13 @@ final class StatusReader {
         hasMountId ? fields.getLong(144) : mountIdFromProc(fd),
         Integer.toUnsignedLong(fields.getInt(16)),
         fields.getInt(20),
+        born(),
         label(fd));
+  }
+
+  private long born() {
+    boolean known = (fields.getInt(0) & STATX_BTIME) != 0;
+    return known ? fields.getLong(80) * 1_000_000_000L + fields.getInt(88) : 0;
   }
 
   /** {@code makedev(3)} of glibc, as {@code st_dev} and Java's unix:dev have it. */

@@ -1,7 +1,9 @@
 package sevol.preflight;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import sevol.selinux.BooleanValue;
 
 /**
  * A change after which the policy, asked again, allows everything that is needed.
@@ -13,6 +15,13 @@ import java.util.Locale;
 public record Cure(Kind kind, String value, List<String> command) {
   public Cure {
     command = List.copyOf(command);
+  }
+
+  /** The booleans of a cure by booleans; empty for any other. */
+  public List<BooleanValue> booleans() {
+    return kind == Kind.BOOLEAN
+        ? Arrays.stream(value.split(" ", -1)).map(BooleanValue::parse).toList()
+        : List.of();
   }
 
   /** What is changed. */

@@ -1,5 +1,6 @@
 package sevol.preflight;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import sevol.container.Engine;
 import sevol.diagnosis.Cause;
 import sevol.diagnosis.GroupAccess;
 import sevol.diagnosis.Prediction;
@@ -61,7 +63,7 @@ final class Cures {
       }
       Path root = Path.of(scan.root().path());
       boolean mayRelabel = host.protectedPaths().why(root).isEmpty();
-      if (request.relabel() == Relabel.NONE && mayRelabel) {
+      if (request.relabel() == Relabel.NONE && mayRelabel && !isLinkOfPodman()) {
         cures.add(new Cure(Cure.Kind.RELABEL, ":z", List.of()));
       }
     }
@@ -84,6 +86,11 @@ final class Cures {
       cures.add(new Cure(Cure.Kind.BOOLEAN, value, command));
     }
     return cures;
+  }
+
+  /** Podman sets the label of a link, and not of what it leads to. */
+  private boolean isLinkOfPodman() {
+    return request.engine() == Engine.PODMAN && Files.isSymbolicLink(request.path());
   }
 
   /** The one level that the closed entries carry. */

@@ -227,6 +227,6 @@ public final class Preflight {
 
   private static TreeScan made(
       MountRequest request, ObjectClass tclass, @Nullable SecurityContext label) {
-    return TreeScan.ofNew(new FileStatus("/" + request.kind(), tclass, 0, 0, 0, 1, 0, label));
+    return TreeScan.ofNew(new FileStatus("/" + request.kind(), tclass, 0, 0, 0, 1, 0, 0, label));
   }
 }

@@ -18,6 +18,7 @@ import sevol.preflight.ProcessLabels.Choice;
 import sevol.request.LabelOptions;
 import sevol.request.MountRequest;
 import sevol.request.Relabel;
+import sevol.selinux.AccessVector;
 import sevol.selinux.FileStatus;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
@@ -88,8 +89,27 @@ final class SourceCheck {
     if (request.engine() == Engine.PODMAN
         && request.relabel() != Relabel.NONE
         && Files.isSymbolicLink(request.path())) {
-      draft.warn("podman may relabel the link alone and not what it leads to; name the directory");
+      draft.warn(
+          "podman relabels the link alone and not what it leads to; name the directory: " + real);
     }
+  }
+
+  /**
+   * What the engine will relabel: podman sets the label of a link that it is given, and no more.
+   */
+  private MountRequest.Bind asRelabelled() {
+    boolean linkAlone = request.engine() == Engine.PODMAN && Files.isSymbolicLink(request.path());
+    return linkAlone
+        ? new MountRequest.Bind(
+            request.engine(),
+            request.path(),
+            request.destination(),
+            request.readOnly(),
+            Relabel.NONE,
+            request.overlay(),
+            request.createsSource(),
+            request.recursive())
+        : request;
   }
 
   private Verdict judge(TreeScan found) {
@@ -98,7 +118,8 @@ final class SourceCheck {
 
   private Verdict judge(TreeScan found, Choice choice) {
     choice.notes().forEach(draft::warn);
-    Relabelling relabelling = new Relabelling(host, request, choice);
+    MountRequest.Bind asRelabelled = asRelabelled();
+    Relabelling relabelling = new Relabelling(host, asRelabelled, choice);
     Optional<Diagnosis> refused = relabelling.refused(found);
     if (refused.isPresent()) {
       return draft.refused(refused.get());
@@ -133,11 +154,27 @@ final class SourceCheck {
     if (host.decisions().canonical(process).isEmpty()) {
       return draft.cannotStart(process, options.values().isEmpty());
     }
+    Optional<Verdict> shut = cannotEnter(process, choice.file());
+    if (shut.isPresent()) {
+      return shut.get();
+    }
     // content given to this container alone is closed to others on purpose
     @Nullable SecurityContext neighbour =
-        request.relabel() == Relabel.PRIVATE || request.overlay() ? null : choice.neighbour();
-    return new PolicyCheck(host, settings, request, draft)
+        asRelabelled.relabel() == Relabel.PRIVATE || request.overlay() ? null : choice.neighbour();
+    return new PolicyCheck(host, settings, asRelabelled, draft)
         .verdict(scan, process, neighbour, relabelling.uncertain(found));
+  }
+
+  /**
+   * The kernel starts a program in a domain only if its file is an entrypoint of the domain; the
+   * files of the image have the label of the container's content.
+   */
+  private Optional<Verdict> cannotEnter(SecurityContext process, SecurityContext image) {
+    AccessVector enter = AccessVector.of(ObjectClass.FILE, "entrypoint");
+    return host.decisions()
+        .decide(process, image, enter)
+        .filter(decision -> !decision.allowed() && !decision.permissive())
+        .map(decision -> draft.cannotEnter(process, image));
   }
 
   private Verdict missing() {
@@ -198,6 +235,7 @@ final class SourceCheck {
         0,
         above.mountId(),
         2,
+        0,
         0,
         label);
   }

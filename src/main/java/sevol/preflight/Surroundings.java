@@ -65,7 +65,12 @@ public record Surroundings(
    * engines are told, and without the policy's own words, which take a load of it.
    */
   public Surroundings forPathAlone() {
-    return with(new OrdinaryEngine(), (scontext, tcontext, denied) -> Optional.empty());
+    return forPathAlone((scontext, tcontext, denied) -> Optional.empty());
+  }
+
+  /** The same, with the policy's words from elsewhere. */
+  public Surroundings forPathAlone(DenialExplainer words) {
+    return with(new OrdinaryEngine(), words);
   }
 
   private Surroundings with(Engines others, DenialExplainer words) {

@@ -117,6 +117,19 @@ final class VerdictDraft {
     return alike(Outcome.DENIED, Cause.POLICY_GAP, reason, process, 0, noSuchLabel(byDefault));
   }
 
+  /** The policy has the context, and does not let it be entered from the files of an image. */
+  Verdict cannotEnter(SecurityContext process, SecurityContext image) {
+    String reason =
+        "the policy lets no program labelled "
+            + image.type()
+            + ", as those of the image are, start as "
+            + process.type()
+            + " (file entrypoint): "
+            + request.engine().command()
+            + " cannot start the container";
+    return alike(Outcome.DENIED, Cause.POLICY_GAP, reason, process, 0, noSuchLabel(false));
+  }
+
   private Advice noSuchLabel(boolean byDefault) {
     return byDefault
         ? new Advice(

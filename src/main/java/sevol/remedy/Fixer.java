@@ -6,28 +6,28 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sevol.diagnosis.Diagnosis;
-import sevol.remedy.Proof.Holds;
+import sevol.remedy.FixHeader.BooleanChange;
+import sevol.remedy.UndoJournal.Content;
 import sevol.remedy.UndoJournal.Step;
-import sevol.selinux.FileContexts;
+import sevol.selinux.BooleanValue;
+import sevol.selinux.FileStatus;
 
 /**
- * Plans, applies and undoes. A fix is journal, rule, relabel, verification, in this order and under
- * one lock; each step is on disk before the next begins.
+ * Plans, applies, finishes and undoes. A fix is journal, rule, relabel, verification, in this order
+ * and under one lock; each step is on disk before the next begins. What was cut off, wherever, can
+ * be finished or undone.
  */
 public final class Fixer {
-  private static final int PASSES = 3;
-  private static final int NAMED = 5;
-
   private final RemedyHost host;
   private final Path state;
+  private final String boot;
 
   /**
    * What was done, verified: every label was read again and the policy asked again.
    *
-   * @param notes paths below to which the rules give another label, and fixes that did not finish
+   * @param relabelled objects whose label was set by this run
    */
   public record Applied(String id, long relabelled, List<String> notes) {
     public Applied {
@@ -39,16 +39,18 @@ public final class Fixer {
    * A fixer.
    *
    * @param state directory of journals and lock, for example {@code /var/lib/sevol}
+   * @param boot boot_id of the running kernel (random(4))
    */
-  public Fixer(RemedyHost host, Path state) {
+  public Fixer(RemedyHost host, Path state, String boot) {
     this.host = host;
     this.state = state;
+    this.boot = boot;
   }
 
   /** See {@link Planner#plan}; changes nothing. */
-  public PlanResult plan(Path asked, boolean readOnly, @Nullable Diagnosis diagnosis)
+  public PlanResult plan(FixRequest request, Progress progress)
       throws IOException, RemedyException {
-    return new Planner(host).plan(asked, readOnly, diagnosis);
+    return new Planner(host, progress).plan(request);
   }
 
   /**
@@ -58,153 +60,148 @@ public final class Fixer {
    *     how to go on
    */
   @SuppressWarnings("try") // the lock is held, not used
-  public Applied apply(RemedyPlan plan, boolean readOnly, Progress progress)
-      throws IOException, RemedyException {
+  public Applied apply(RemedyPlan plan, Progress progress) throws IOException, RemedyException {
     JournalStore store = new JournalStore(state);
     try (FileChannel lock = store.lock()) {
-      requireUnchanged(plan);
-      List<String> notes = unfinished(store, plan.path());
-      String id = store.newId(Instant.now());
-      progress.begins(id);
-      UndoJournal.Header header =
-          new UndoJournal.Header(
-              id,
-              plan.path().toString(),
-              plan.root().dev(),
-              plan.root().ino(),
-              plan.label().toString(),
-              plan.rule(),
-              plan.replaced());
-      try (UndoJournal journal = UndoJournal.create(store.file(id), header)) {
-        Relabel relabel = new Relabel(host.tree(), plan, progress);
-        relabel.journal(journal);
-        putRule(plan, journal);
-        for (int pass = 1; relabel.run() > 0 && pass < PASSES; pass++) {
-          relabel.journal(journal); // what others made since
+      for (Past past : store.history()) {
+        if (past.unfinished() && past.path().equals(plan.path().toString())) {
+          throw new RemedyException(
+              plan.path()
+                  + ": an earlier fix did not finish; finish it: sevol fix --resume "
+                  + past.id()
+                  + ", or undo it: sevol fix --undo "
+                  + past.id());
         }
-        notes.addAll(verify(plan, readOnly, id));
-        journal.step(Step.DONE);
-        return new Applied(id, relabel.changed(), notes);
-      } catch (IOException | RuntimeException e) {
-        throw new RemedyException(
-            plan.path() + ": stopped half-way: " + e.getMessage() + "; " + wayBack(id), e);
+      }
+      String id = store.newId(Instant.now());
+      FixHeader header = header(id, plan);
+      try (UndoJournal journal = UndoJournal.create(store.file(id), header)) {
+        progress.begins(id);
+        return run(header, journal, new NotedLabels(), progress);
       }
     }
   }
 
-  /** Earlier fixes of the same tree that were cut off: their labels are in their own journals. */
-  private static List<String> unfinished(JournalStore store, Path path)
-      throws IOException, RemedyException {
-    List<String> notes = new ArrayList<>();
-    for (Past past : store.history()) {
-      if (past.path().equals(path.toString()) && past.last() != Step.DONE && !past.undone()) {
-        notes.add(
-            "An earlier fix, "
-                + past.id()
-                + ", did not finish; to go back all the way undo this one and then that one.");
-      }
+  private FixHeader header(String id, RemedyPlan plan) throws IOException, RemedyException {
+    String path = plan.path().toString();
+    if (plan instanceof BooleanPlan booleans) {
+      List<BooleanChange> changes = BooleanFix.changes(host, booleans.set());
+      FixHeader.Root none = new FixHeader.Root(boot, 0, 0, 0);
+      return new FixHeader(id, path, none, false, null, null, null, changes);
     }
-    return notes;
+    TreePlan tree = (TreePlan) plan;
+    FileStatus root = host.tree().look(plan.path());
+    RuleChange rules = tree.rules();
+    if (!root.sameObject(tree.root())
+        || (rules != null && !host.store().rules().equals(rules.before()))) {
+      throw new RemedyException(plan.path() + ": changed since it was planned; try again");
+    }
+    return new FixHeader(
+        id,
+        path,
+        new FixHeader.Root(boot, root.dev(), root.ino(), root.born()),
+        tree.readOnly(),
+        tree.level(),
+        tree.label().toString(),
+        rules,
+        List.of());
+  }
+
+  private Applied run(FixHeader header, UndoJournal journal, NotedLabels earlier, Progress progress)
+      throws RemedyException {
+    boolean resumed = earlier.size() > 0;
+    TreeFix fix = null;
+    try {
+      if (header.byBooleans()) {
+        return new BooleanFix(host, header, journal).run();
+      }
+      FileStatus root = host.tree().look(Path.of(header.path()));
+      if (!header.root().is(root, boot)) {
+        throw new IOException("it is another object than before");
+      }
+      fix = new TreeFix(host, header, root, journal, earlier, progress);
+      return fix.run();
+    } catch (IOException | RemedyException | RuntimeException e) {
+      boolean begun = fix == null ? header.byBooleans() || resumed : fix.begun();
+      throw new RemedyException(
+          header.path()
+              + ": "
+              + (begun ? "stopped half-way: " : "nothing was changed: ")
+              + e.getMessage()
+              + (begun ? "; " + wayBack(header.id()) : given(journal)),
+          e);
+    }
+  }
+
+  /** Notes that there is nothing to undo; where not even that can be written, none is needed. */
+  private static String given(UndoJournal journal) {
+    try {
+      journal.step(Step.UNDONE);
+      return "";
+    } catch (IOException e) {
+      return " (and that could not be noted: " + e.getMessage() + ")";
+    }
   }
 
   private static String wayBack(String id) {
-    return "run the same command again to finish, or undo with: sevol fix --undo " + id;
-  }
-
-  private void requireUnchanged(RemedyPlan plan) throws IOException, RemedyException {
-    LocalRule rule = plan.rule();
-    boolean sameRule =
-        rule == null
-            || Objects.equals(host.rules().find(rule.spec()).orElse(null), plan.replaced());
-    if (!sameRule || !host.tree().look(plan.path()).sameObject(plan.root())) {
-      throw new RemedyException(plan.path() + ": changed since it was planned; try again");
-    }
-  }
-
-  private void putRule(RemedyPlan plan, UndoJournal journal) throws IOException, RemedyException {
-    LocalRule rule = plan.rule();
-    if (rule != null) {
-      try {
-        host.rules().change(List.of(rule), List.of());
-      } catch (RemedyException e) {
-        journal.step(Step.UNDONE); // the commit failed as a whole: nothing was changed
-        throw e;
-      }
-      boolean effective;
-      try (FileContexts rules = host.fileContexts().get()) {
-        effective = Planner.assigns(rules, plan.path(), plan.root(), plan.label());
-      }
-      if (!effective) {
-        takeBack(rule, plan.replaced());
-        journal.step(Step.UNDONE);
-        throw new RemedyException(
-            plan.path()
-                + ": the rule "
-                + rule.spec()
-                + " is beaten by another rule of the policy; it was taken back and nothing is"
-                + " changed (see matchpathcon "
-                + plan.path()
-                + ")");
-      }
-    }
-    journal.step(Step.RULE);
-  }
-
-  void takeBack(LocalRule rule, @Nullable LocalRule replaced) throws RemedyException {
-    if (replaced == null) {
-      host.rules().change(List.of(), List.of(rule.spec()));
-    } else {
-      host.rules().change(List.of(replaced), List.of());
-    }
-  }
-
-  private List<String> verify(RemedyPlan plan, boolean readOnly, String id)
-      throws IOException, RemedyException {
-    Survey after = Survey.of(host.tree(), plan.path(), plan.label());
-    if (after.changes() > 0 || after.unreadableCount() > 0 || after.tooManyLinks()) {
-      throw new RemedyException(
-          plan.path()
-              + ": not fixed: "
-              + after.changes()
-              + " objects still carry another label, something keeps making them, and "
-              + after.unreadableCount()
-              + " could not be looked at; "
-              + wayBack(id));
-    }
-    if (new Proof(host.decisions(), host.labels().process()).of(plan.label(), readOnly)
-        == Holds.NOT) {
-      throw new RemedyException(
-          plan.path() + ": not fixed: the policy changed and still denies; " + wayBack(id));
-    }
-    return ownRules(plan, after);
+    return "to finish: sevol fix --resume " + id + "; to go back: sevol fix --undo " + id;
   }
 
   /**
-   * Objects that the rules, asked for each path, give another label: a relabel will change them.
+   * Ends what was cut off at a path: a fix is finished, an undo too.
+   *
+   * @return what was finished, empty if there was nothing, or it was undone
    */
-  private List<String> ownRules(RemedyPlan plan, Survey after) throws IOException {
-    List<String> notes = new ArrayList<>();
-    try (FileContexts rules = host.fileContexts().get()) {
-      host.tree()
-          .walk(
-              plan.path(),
-              new Visiting(
-                  plan.root(),
-                  (status, object) -> {
-                    if (notes.size() < NAMED
-                        && after.mayRelabel(status)
-                        && rules
-                            .lookup(Path.of(status.path()), status.tclass())
-                            .filter(l -> !l.equals(plan.label()))
-                            .isPresent()) {
-                      notes.add(
-                          "A rule of its own gives "
-                              + status.path()
-                              + " another label: the next relabel of the host will change it.");
-                    }
-                  }));
+  public Optional<Applied> recover(Path path, Progress progress)
+      throws IOException, RemedyException {
+    Optional<Applied> finished = Optional.empty();
+    for (Past past : history()) {
+      if (past.unfinished() && past.path().equals(path.toString())) {
+        finished = finish(past, progress);
+      }
     }
-    return notes;
+    return finished;
+  }
+
+  /**
+   * Ends one that was cut off: a fix is finished, an undo too.
+   *
+   * @return empty if it was undone
+   */
+  public Optional<Applied> finish(Past past, Progress progress)
+      throws IOException, RemedyException {
+    if (past.last() == null || past.last() == Step.UNDOING) {
+      undo(past.id(), progress);
+      return Optional.empty();
+    }
+    return Optional.of(resume(past.id(), progress));
+  }
+
+  /**
+   * Finishes a fix that was cut off.
+   *
+   * @throws RemedyException if there is none with this id, or it needs no finishing
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public Applied resume(String id, Progress progress) throws IOException, RemedyException {
+    JournalStore store = new JournalStore(state);
+    try (FileChannel lock = store.lock()) {
+      Content content = store.read(id);
+      Step last = content.last().orElse(null);
+      if (last == Step.DONE || last == Step.UNDONE || last == Step.UNDOING) {
+        throw new RemedyException(
+            id
+                + ": "
+                + (last == Step.DONE
+                    ? "it did finish"
+                    : last == Step.UNDONE
+                        ? "it was undone"
+                        : "its undo did not finish: sevol fix --undo " + id));
+      }
+      try (UndoJournal journal = UndoJournal.append(store.file(id))) {
+        return run(content.header(), journal, content.noted(), progress);
+      }
+    }
   }
 
   /** See {@link Undo#run}. */
@@ -212,7 +209,7 @@ public final class Fixer {
   public Undo.Undone undo(String id, Progress progress) throws IOException, RemedyException {
     JournalStore store = new JournalStore(state);
     try (FileChannel lock = store.lock()) {
-      return new Undo(host, this, store, id, progress).run();
+      return new Undo(host, store, boot, id, progress).run();
     }
   }
 
@@ -224,12 +221,41 @@ public final class Fixer {
   /**
    * A fix of earlier.
    *
+   * @param rule the local rule that it put, null if none
+   * @param booleans the booleans that it set
    * @param last the last step that is on disk, null if not even the old labels are
    */
-  public record Past(String id, String path, UndoJournal.@Nullable Step last) {
+  public record Past(
+      String id,
+      String path,
+      @Nullable LocalRule rule,
+      List<BooleanValue> booleans,
+      UndoJournal.@Nullable Step last) {
+    public Past {
+      booleans = List.copyOf(booleans);
+    }
+
+    static Past of(String id, Content journal) {
+      FixHeader header = journal.header();
+      RuleChange rules = header.rules();
+      List<BooleanValue> booleans = new ArrayList<>();
+      header.booleans().forEach(c -> booleans.add(new BooleanValue(c.name(), c.to())));
+      return new Past(
+          id,
+          header.path(),
+          rules == null ? null : rules.rule(),
+          booleans,
+          journal.last().orElse(null));
+    }
+
     /** True if it was undone. */
     public boolean undone() {
       return last == Step.UNDONE;
+    }
+
+    /** True if it was cut off. */
+    public boolean unfinished() {
+      return last != Step.DONE && last != Step.UNDONE;
     }
 
     /** In a word: applied, undone, or unfinished. */

@@ -74,6 +74,19 @@ final class JournalStore {
     return directory.resolve(id + ".journal");
   }
 
+  /**
+   * A journal with all its labels.
+   *
+   * @throws RemedyException if there is none with this id
+   */
+  Content read(String id) throws IOException, RemedyException {
+    Path file = file(id);
+    if (!Files.exists(file)) {
+      throw new RemedyException(id + ": no such fix; sevol fix --undo without an ID lists them");
+    }
+    return Content.of(file);
+  }
+
   /** What all journals say of themselves, oldest first; one that cannot be read is left out. */
   List<Fixer.Past> history() throws IOException, RemedyException {
     List<Fixer.Past> history = new ArrayList<>();
@@ -85,8 +98,7 @@ final class JournalStore {
 
   private Optional<Fixer.Past> past(String id) throws RemedyException {
     try {
-      Content journal = Content.of(file(id));
-      return Optional.of(new Fixer.Past(id, journal.header().path(), journal.last().orElse(null)));
+      return Optional.of(Fixer.Past.of(id, Content.stepsOf(file(id))));
     } catch (IOException e) {
       return Optional.empty(); // cut off before its first line was on disk: nothing was changed
     }

@@ -1,7 +1,8 @@
 package sevol.remedy;
 
-/** Hears how far a long work is. */
+/** Hears how far a long work is, from several threads, and may end it. */
 public interface Progress {
+
   /**
    * A fix begins to change things.
    *
@@ -14,6 +15,12 @@ public interface Progress {
    *
    * @param step what is being done, as a present participle: {@code relabelling}
    * @param done objects so far
+   * @param total objects in all, 0 if that is not known
    */
-  void at(String step, long done);
+  void at(String step, long done, long total);
+
+  /** True once somebody asked to stop; what was begun can then be taken up again. */
+  default boolean stopped() {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package sevol.remedy;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.MountPermissions;
@@ -34,21 +35,32 @@ final class Proof {
 
   private final AccessDecisions decisions;
   private final SecurityContext process;
+  private final @Nullable String level;
 
   /**
    * Proves for containers whose process label, but for the level, is this.
    *
    * @param process for example {@code system_u:system_r:container_t:s0}
+   * @param level the level that every one of them runs at; null if each has its own
    */
-  Proof(AccessDecisions decisions, SecurityContext process) {
+  Proof(AccessDecisions decisions, SecurityContext process, @Nullable String level) {
     this.decisions = decisions;
     this.process = process;
+    this.level = level;
+  }
+
+  /** What every run needs so that it holds; empty for nothing. */
+  List<String> runWith(Holds holds) {
+    if (level != null) {
+      return List.of("--security-opt", "label=level:" + level);
+    }
+    return holds == Holds.WITH_LEVEL_S0 ? LEVEL_S0 : List.of();
   }
 
   /** How far this label of a tree's files and directories carries. */
   Holds of(SecurityContext label, boolean readOnly) {
-    SecurityContext one = process.withRange("s0:c101,c202");
-    SecurityContext next = process.withRange("s0:c303,c404");
+    SecurityContext one = process.withRange(level == null ? "s0:c101,c202" : level);
+    SecurityContext next = process.withRange(level == null ? "s0:c303,c404" : level);
     SecurityContext shared = process.withRange("s0");
     if (!uses(one, label, readOnly) || !uses(next, label, readOnly)) {
       return Holds.NOT;

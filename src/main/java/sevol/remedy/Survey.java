@@ -1,94 +1,122 @@
 package sevol.remedy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import sevol.selinux.FileContexts;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
-/**
- * What a relabel of a tree would touch. A file with hard links outside the tree is left as it is
- * and named; if it also has another owner than the root, or a type that is not the tree's, somebody
- * may have linked it in to have it relabelled, and the tree is refused.
- */
-final class Survey implements FileTree.Visitor {
+/** What a relabel of a tree to what file_contexts assign would touch. */
+final class Survey implements Tree.Outside {
   private static final int NAMED = 5;
-  private static final int MAX_LEVELS = 1000;
-  private static final int MAX_LINKED = 100_000;
+  private static final int MAX_LABELS = 1000;
+  private static final int MAX_MOUNTS = 100;
 
-  private final SecurityContext target;
-  private @Nullable FileStatus root;
-  private long entries;
-  private long changes;
+  private final Predicate<SecurityContext> usable;
+  private final Map<SecurityContext, Boolean> asked = new HashMap<>();
+  private final HardLinks links;
+  private final Map<String, Long> labels = new TreeMap<>();
   private final Set<String> levels = new TreeSet<>();
-  private final Map<Long, Linked> linked = new HashMap<>();
   private final List<String> unreadable = new ArrayList<>();
-  private long unreadableCount;
   private final List<String> mounts = new ArrayList<>();
   private final List<String> special = new ArrayList<>();
-  private boolean tooManyLinks;
+  private final List<String> ownRules = new ArrayList<>();
+  private long entries;
+  private long changes;
+  private long unreadableCount;
 
-  /** A file with several links, and how many of them were met in the tree. */
-  private static final class Linked {
-    private final FileStatus status;
-    private long met;
+  /** Hears of each object whose label will be changed. */
+  interface Differing {
+    void found(FileStatus status, SecurityContext target) throws IOException;
+  }
 
-    Linked(FileStatus status) {
-      this.status = status;
+  private Survey(FileStatus root, Predicate<SecurityContext> usable) {
+    this.usable = usable;
+    this.links = new HardLinks(root);
+  }
+
+  /**
+   * Walks the tree.
+   *
+   * @param usable whether containers may use what has a label
+   */
+  static Survey of(
+      FileTree files,
+      Tree tree,
+      FileContexts contexts,
+      Predicate<SecurityContext> usable,
+      Progress progress,
+      Differing differing)
+      throws IOException {
+    Survey survey = new Survey(tree.root(), usable);
+    tree.walk(
+        files,
+        progress,
+        survey,
+        (status, object) -> {
+          SecurityContext target = Tree.assigned(contexts, status).orElse(null);
+          if (survey.count(status, target) && target != null) {
+            differing.found(status, target);
+          }
+        });
+    for (FileStatus status : survey.links.insideAndDiffering()) {
+      survey.changes++;
+      differing.found(status, Tree.assigned(contexts, status).orElseThrow());
     }
-  }
-
-  private Survey(SecurityContext target) {
-    this.target = target;
-  }
-
-  /** Walks the tree. */
-  static Survey of(FileTree tree, Path path, SecurityContext target) throws IOException {
-    Survey survey = new Survey(target);
-    tree.walk(path, survey);
     return survey;
   }
 
-  @Override
-  public boolean visit(FileStatus status, FileTree.Handle object) {
-    root = root == null ? status : root;
-    if (status.dev() != root.dev()) {
-      mount(status); // a subvolume: inode numbers of its own
-      return true;
-    }
+  /** True if the label of this object differs and nothing keeps it from being changed. */
+  private synchronized boolean count(FileStatus status, @Nullable SecurityContext target) {
     entries++;
-    boolean differs = !target.equals(status.label());
-    if (untouchable(status.tclass())) {
-      if (differs && special.size() < NAMED) {
-        special.add(status.path());
-      }
-      return true;
+    SecurityContext label = status.label();
+    if (label != null && (labels.size() < MAX_LABELS || labels.containsKey(label.toString()))) {
+      labels.merge(label.toString(), 1L, Long::sum);
     }
-    changes += differs ? 1 : 0;
-    String range = status.label() == null ? null : status.label().range();
-    if (range != null && range.indexOf(':') > 0 && levels.size() < MAX_LEVELS) {
+    boolean differs = target != null && !target.equals(label);
+    if (isUntouchable(status.tclass())) {
+      name(special, differs, status);
+      return false;
+    }
+    if (target == null ? label == null || !usable(label) : !usable(target)) {
+      name(ownRules, true, status);
+    }
+    String range = label == null ? null : label.range();
+    if (range != null && range.indexOf(':') > 0 && levels.size() < MAX_LABELS) {
       levels.add(range);
     }
     if (status.nlink() > 1 && !status.tclass().equals(ObjectClass.DIR)) {
-      if (linked.size() < MAX_LINKED || linked.containsKey(status.ino())) {
-        linked.computeIfAbsent(status.ino(), ino -> new Linked(status)).met++;
-      } else {
-        tooManyLinks = true;
-      }
+      links.met(status, target);
+      return false;
     }
-    return true;
+    changes += differs ? 1 : 0;
+    return differs;
+  }
+
+  private boolean usable(SecurityContext label) {
+    return asked.computeIfAbsent(label, usable::test);
+  }
+
+  private static void name(List<String> list, boolean which, FileStatus status) {
+    if (which && list.size() < NAMED) {
+      list.add(status.path());
+    }
   }
 
   @Override
-  public void unreadable(String path, String why) {
+  public synchronized void unreadable(String path, String why) {
     unreadableCount++;
     if (unreadable.size() < NAMED) {
       unreadable.add(path + ": " + why);
@@ -96,40 +124,47 @@ final class Survey implements FileTree.Visitor {
   }
 
   @Override
-  public void mount(FileStatus status) {
-    if (mounts.size() < 100) {
-      mounts.add(status.path());
+  public synchronized void mount(String path) {
+    if (mounts.size() < MAX_MOUNTS) {
+      mounts.add(path);
     }
   }
 
   /** Sockets and device nodes: their label guards a daemon or the hardware, never relabel them. */
-  static boolean untouchable(ObjectClass tclass) {
+  static boolean isUntouchable(ObjectClass tclass) {
     return tclass.equals(ObjectClass.SOCK_FILE)
         || tclass.equals(ObjectClass.CHR_FILE)
         || tclass.equals(ObjectClass.BLK_FILE);
+  }
+
+  /**
+   * The label that an object is to be given: what file_contexts assign, where it has another one,
+   * and can be relabelled without touching what is outside the tree.
+   */
+  Optional<SecurityContext> wanted(FileStatus status, FileContexts now) {
+    if (isUntouchable(status.tclass())
+        || !(status.tclass().equals(ObjectClass.DIR) || links.allInside(status))) {
+      return Optional.empty();
+    }
+    return Tree.assigned(now, status).filter(t -> !Objects.equals(t, status.label()));
   }
 
   long entries() {
     return entries;
   }
 
-  /** Sockets and devices with another label, the first few. */
-  List<String> special() {
-    return special;
-  }
-
-  /** More files with several links than can be followed. */
-  boolean tooManyLinks() {
-    return tooManyLinks;
-  }
-
   /** Objects whose label differs and that a relabel would touch. */
   long changes() {
-    return changes
-        - linked.values().stream()
-            .filter(l -> linkedElsewhere(l) && !target.equals(l.status.label()))
-            .mapToLong(l -> l.met)
-            .sum();
+    return changes;
+  }
+
+  /** How many objects carry which label now, the first thousand labels. */
+  Map<String, Long> labels() {
+    return labels;
+  }
+
+  HardLinks links() {
+    return links;
   }
 
   /** Ranges with categories that content has now, the first thousand. */
@@ -149,59 +184,51 @@ final class Survey implements FileTree.Visitor {
     return unreadable;
   }
 
-  /**
-   * True if an object can be relabelled without touching what is outside the tree: it has one name,
-   * or all its names were met in the tree, and none came since.
-   */
-  boolean mayRelabel(FileStatus status) {
-    if (untouchable(status.tclass())) {
-      return false;
-    }
-    Linked l = linked.get(status.ino());
-    return status.tclass().equals(ObjectClass.DIR)
-        || (l == null ? status.nlink() <= 1 : l.met >= status.nlink());
+  /** Sockets and devices with another label, the first few. */
+  List<String> special() {
+    return special;
   }
 
-  /** Paths of files that have links elsewhere, the first few. */
-  List<String> skippedPaths() {
-    return linked.values().stream()
-        .filter(l -> linkedElsewhere(l) && !target.equals(l.status.label()))
-        .map(l -> l.status.path())
-        .sorted()
-        .limit(NAMED)
-        .toList();
+  /** Objects to which a rule of their own gives a label that containers may not use, likewise. */
+  List<String> ownRules() {
+    return ownRules;
   }
 
-  /** Paths of what keeps another label than the planned one, the first few of each kind. */
+  /** Paths of what containers may not use afterwards, the first few of each kind. */
   List<String> left() {
-    List<String> left = new ArrayList<>(skippedPaths());
+    List<String> left = new ArrayList<>(links.leftAsTheyAre().stream().limit(NAMED).toList());
     left.addAll(special);
+    left.addAll(ownRules);
     return left;
   }
 
-  /** The path of a file that makes the whole tree suspect, null if there is none. */
-  @Nullable String suspect() {
-    FileStatus top = root;
-    return top == null
-        ? null
-        : linked.values().stream()
-            .filter(Survey::linkedElsewhere)
-            .filter(l -> l.status.uid() != top.uid() || foreignType(l.status, top))
-            .map(l -> l.status.path())
-            .sorted()
-            .findFirst()
-            .orElse(null);
+  /** Why it must not be relabelled as a whole, null if nothing is against it. */
+  @Nullable String hindrance() {
+    if (links.suspect() != null) {
+      return links.suspect()
+          + " has hard links outside the tree and another owner or a foreign label; remove the link";
+    }
+    if (links.tooMany()) {
+      return "it holds too many hard-linked files to be checked; split the tree";
+    }
+    return unreadableCount > 0
+        ? unreadableCount + " objects could not be looked at: " + unreadable
+        : null;
   }
 
-  private boolean foreignType(FileStatus status, FileStatus top) {
-    SecurityContext label = status.label();
-    SecurityContext rootLabel = top.label();
-    return label == null
-        || (!label.type().equals(target.type())
-            && (rootLabel == null || !label.type().equals(rootLabel.type())));
-  }
-
-  private static boolean linkedElsewhere(Linked l) {
-    return l.met < l.status.nlink();
+  /** Notes of what keeps its label. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    mounts.stream()
+        .limit(NAMED)
+        .forEach(
+            at -> notes.add("Not entered: another mount at " + at + "; --mounts fixes it too."));
+    links.leftAsTheyAre().stream()
+        .limit(NAMED)
+        .forEach(at -> notes.add("Left as it is, since it has hard links elsewhere: " + at));
+    special.forEach(at -> notes.add("Left as it is, since it is a socket or a device: " + at));
+    ownRules.forEach(
+        at -> notes.add("A rule of its own gives it a label that containers may not use: " + at));
+    return notes;
   }
 }

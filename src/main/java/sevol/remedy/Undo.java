@@ -1,39 +1,37 @@
 package sevol.remedy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import sevol.remedy.UndoJournal.Content;
-import sevol.remedy.UndoJournal.Header;
 import sevol.remedy.UndoJournal.Step;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.SecurityContext;
 
 /**
- * Gives back every effective label and the rule of one fix, only where the object is still the one
- * that was changed: the same inode on the same device with the label that the fix set. A label that
- * was missing comes back as an explicit unlabeled_t, since the kernel lets nobody remove the xattr.
+ * Gives back every effective label, the rules and the booleans of one fix, only where the object is
+ * still the one that was changed: the same inode, born at the same time, with the label that the
+ * fix set. A label that was missing comes back as an explicit unlabeled_t, since the kernel lets
+ * nobody remove the xattr.
  */
 public final class Undo {
-  private static final SecurityContext UNLABELED =
-      SecurityContext.of("system_u:object_r:unlabeled_t:s0");
+  static final SecurityContext UNLABELED = SecurityContext.of("system_u:object_r:unlabeled_t:s0");
 
   private final RemedyHost host;
-  private final Fixer fixer;
   private final JournalStore store;
+  private final String boot;
   private final String id;
   private final Progress progress;
-  private long restored;
-  private long met;
-  private long changedSince;
-  private long newer;
-  private long failed;
+  private final AtomicLong restored = new AtomicLong();
+  private final AtomicLong met = new AtomicLong();
+  private final AtomicLong changedSince = new AtomicLong();
+  private final AtomicLong newer = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
   private String failure = "";
 
   /**
@@ -58,10 +56,10 @@ public final class Undo {
     }
   }
 
-  Undo(RemedyHost host, Fixer fixer, JournalStore store, String id, Progress progress) {
+  Undo(RemedyHost host, JournalStore store, String boot, String id, Progress progress) {
     this.host = host;
-    this.fixer = fixer;
     this.store = store;
+    this.boot = boot;
     this.id = id;
     this.progress = progress;
   }
@@ -74,48 +72,73 @@ public final class Undo {
    *     tree is not there
    */
   Undone run() throws IOException, RemedyException {
-    Path file = store.file(id);
-    if (!Files.exists(file)) {
-      throw new RemedyException(id + ": no such fix; sevol fix --undo without an ID lists them");
-    }
-    Content journal = Content.of(file);
-    Header header = journal.header();
+    Content journal = store.read(id);
+    FixHeader header = journal.header();
     Path path = Path.of(header.path());
     if (journal.last().equals(Optional.of(Step.UNDONE))) {
       return new Undone(id, path, 0, List.of(), true, true);
     }
     requireNewest(header);
-    labels(path, journal);
     List<String> notes = new ArrayList<>();
-    rule(header, notes);
-    if (failed == 0) {
-      try (UndoJournal end = UndoJournal.append(file)) {
+    try (UndoJournal end = UndoJournal.append(store.file(id))) {
+      if (journal.last().isPresent()) { // before the first step nothing is changed
+        undo(header, journal, end, notes);
+      }
+      if (failed.get() == 0) {
         end.step(Step.UNDONE);
       }
     }
-    notes(header, Math.max(0, journal.was().size() - met), notes);
-    return new Undone(id, path, restored, notes, failed == 0, false);
+    notes(header, journal.noted().size() - met.get(), notes);
+    return new Undone(id, path, restored.get(), notes, failed.get() == 0, false);
   }
 
-  private void notes(Header header, long gone, List<String> notes) {
-    if (failed > 0) {
-      notes.add(
-          failed + " labels could not be given back, the first: " + failure + "; then undo again.");
+  private void undo(FixHeader header, Content journal, UndoJournal end, List<String> notes)
+      throws IOException, RemedyException {
+    if (header.byBooleans()) {
+      end.step(Step.UNDOING);
+      BooleanFix.undo(host, header, notes);
+      return;
     }
-    if (changedSince > 0) {
-      notes.add(changedSince + " objects have another label by now and were left as they are.");
+    Tree tree = tree(header);
+    end.step(Step.UNDOING);
+    try {
+      tree.walk(
+          host.tree(),
+          progress,
+          new Unreadable(),
+          (status, object) -> restore(header, journal.noted(), status, object));
+    } catch (StoppedException e) {
+      throw new RemedyException(
+          header.path() + ": stopped half-way; to go on: sevol fix --undo " + id, e);
     }
-    if (gone > 0) {
-      notes.add(
-          gone + " objects are no longer in the tree; what was moved out of it keeps the label.");
+    rules(header, notes);
+    host.tree().sync(tree.path());
+  }
+
+  private Tree tree(FixHeader header) throws IOException, RemedyException {
+    Path path = Path.of(header.path());
+    FileStatus root;
+    try {
+      root = host.tree().look(path);
+    } catch (NoSuchFileException e) {
+      RuleChange rules = header.rules();
+      throw new RemedyException(
+          path
+              + ": not there, nothing was undone; mount its file system and try again"
+              + (rules == null
+                  ? ""
+                  : ". If it is gone for good, its rule is " + rules.rule().spec()),
+          e);
     }
-    if (newer > 0) {
-      notes.add(newer + " objects came after the fix; they keep the label " + header.label() + ".");
+    if (!header.root().is(root, boot)) {
+      throw new RemedyException(
+          path + ": no longer the object that was fixed (another inode or device); nothing undone");
     }
+    return new Tree(path, root);
   }
 
   /** Fixes of one tree are undone newest first, else the older one's labels could not come back. */
-  private void requireNewest(Header header) throws IOException, RemedyException {
+  private void requireNewest(FixHeader header) throws IOException, RemedyException {
     for (Fixer.Past past : store.history()) {
       if (past.id().compareTo(id) > 0 && past.path().equals(header.path()) && !past.undone()) {
         throw new RemedyException(
@@ -124,99 +147,78 @@ public final class Undo {
     }
   }
 
-  private void labels(Path path, Content journal) throws IOException, RemedyException {
-    Header header = journal.header();
-    FileStatus root;
+  /** A label that the policy does not know is what the kernel takes it for: unlabeled. */
+  private void restore(
+      FixHeader header, NotedLabels noted, FileStatus status, FileTree.Handle object) {
+    Optional<Relabelled> note = noted.get(status);
+    if (note.isEmpty()) {
+      if (status.label() != null && status.label().toString().equals(header.label())) {
+        newer.incrementAndGet();
+      }
+      return;
+    }
+    met.incrementAndGet();
+    SecurityContext was = note.get().was();
+    if (!note.get().to().equals(status.label())) {
+      if (!was.equals(status.label())) {
+        changedSince.incrementAndGet();
+      }
+      return;
+    }
     try {
-      root = host.tree().look(path);
-    } catch (NoSuchFileException e) {
-      throw new RemedyException(
-          path
-              + ": not there, nothing was undone; mount its file system and try again"
-              + (header.rule() == null
-                  ? ""
-                  : ". If it is gone for good, its rule is " + header.rule().spec()),
-          e);
+      object.set(host.decisions().canonical(was).isPresent() ? was : UNLABELED);
+      progress.at("restoring labels", restored.incrementAndGet(), noted.size());
+    } catch (IOException e) {
+      fail(String.valueOf(e.getMessage()));
     }
-    if (root.ino() != header.ino() || root.dev() != header.dev()) {
-      throw new RemedyException(
-          path + ": no longer the object that was fixed (another inode or device); nothing undone");
-    }
-    SecurityContext set = SecurityContext.of(header.label());
-    host.tree().walk(path, new Restoring(root, set, journal.was()));
   }
 
-  /** Gives each object its label back, and goes on where that fails. */
-  private final class Restoring implements FileTree.Visitor {
-    private final FileStatus root;
-    private final SecurityContext set;
-    private final InodeLabels labels;
-    private boolean begun;
+  private synchronized void fail(String why) {
+    failure = failed.getAndIncrement() == 0 ? why : failure;
+  }
 
-    Restoring(FileStatus root, SecurityContext set, InodeLabels labels) {
-      this.root = root;
-      this.set = set;
-      this.labels = labels;
-    }
-
-    @Override
-    public boolean visit(FileStatus status, FileTree.Handle object) throws IOException {
-      if (!begun && !status.sameObject(root)) {
-        throw new IOException(status.path() + ": another object than before");
-      }
-      begun = true;
-      if (status.dev() != root.dev()) {
-        return true;
-      }
-      Optional<SecurityContext> was = labels.get(status.ino()).flatMap(SecurityContext::parse);
-      if (was.isEmpty()) {
-        newer += set.equals(status.label()) ? 1 : 0;
-        return true;
-      }
-      met++;
-      if (set.equals(status.label())) {
-        restore(object, was.get());
-      } else if (!was.get().equals(status.label())) {
-        changedSince++;
-      }
-      return true;
-    }
-
-    /** A label that the policy does not know is what the kernel takes it for: unlabeled. */
-    private void restore(FileTree.Handle object, SecurityContext was) {
-      try {
-        object.set(host.decisions().canonical(was).isPresent() ? was : UNLABELED);
-        progress.at("restoring labels", ++restored);
-      } catch (IOException e) {
-        fail(String.valueOf(e.getMessage()));
-      }
-    }
-
+  /** Goes on where something cannot be looked at. */
+  private final class Unreadable implements Tree.Outside {
     @Override
     public void unreadable(String path, String why) {
       fail(path + ": " + why);
     }
 
-    private void fail(String why) {
-      failure = failed++ == 0 ? why : failure;
-    }
-
     @Override
-    public void mount(FileStatus status) {
+    public void mount(String path) {
       // a mount below is a tree of its own
     }
   }
 
-  private void rule(Header header, List<String> notes) throws RemedyException {
-    LocalRule put = header.rule();
-    if (put == null) {
+  private void rules(FixHeader header, List<String> notes) throws RemedyException {
+    RuleChange change = header.rules();
+    if (change == null) {
       return;
     }
-    LocalRule now = host.rules().find(put.spec()).orElse(null);
-    if (put.equals(now)) {
-      fixer.takeBack(put, header.replaced());
-    } else if (!Objects.equals(now, header.replaced())) {
-      notes.add("The local rule " + put.spec() + " was changed since and was left as it is.");
+    List<LocalRule> now = host.store().rules();
+    List<LocalRule> wanted = change.undone(now);
+    if (wanted != null) {
+      host.store().change(RuleChange.between(now, wanted));
+    } else if (!change.isUndone(now)) {
+      notes.add(
+          "The local rule " + change.rule().spec() + " was changed since and was left as it is.");
+    }
+  }
+
+  private void notes(FixHeader header, long gone, List<String> notes) {
+    if (failed.get() > 0) {
+      notes.add(
+          failed + " labels could not be given back, the first: " + failure + "; then undo again.");
+    }
+    if (changedSince.get() > 0) {
+      notes.add(changedSince + " objects have another label by now and were left as they are.");
+    }
+    if (gone > 0 && !header.byBooleans()) {
+      notes.add(
+          gone + " objects are no longer in the tree; what was moved out of it keeps the label.");
+    }
+    if (newer.get() > 0) {
+      notes.add(newer + " objects came after the fix; they keep the label " + header.label() + ".");
     }
   }
 }

@@ -15,29 +15,27 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileStatus;
+import sevol.selinux.SecurityContext;
 
 /**
- * The journal of one fix: a line of JSON for the plan, one for each label before it is changed, and
- * one for each step that is complete. Nothing is changed before the lines that undo it are on disk.
+ * The journal of one fix: a line of JSON for what it sets out to do, one for each label before it
+ * is changed, and one for each step that is complete. Nothing is changed before the lines that undo
+ * it are on disk.
  */
 final class UndoJournal implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
-  /** The first line: what was planned, and on which object. */
-  record Header(
-      String id,
-      String path,
-      long dev,
-      long ino,
-      String label,
-      @Nullable LocalRule rule,
-      @Nullable LocalRule replaced) {}
-
-  /** The steps in their order. */
+  /** The steps in their order; each means that all before it is done and on disk. */
   enum Step {
+    /** The labels that will be changed are noted. */
     JOURNALED,
+    /** The rule, or the booleans, are in the policy store. */
     RULE,
+    /** Relabelled and verified. */
     DONE,
+    /** An undo began. */
+    UNDOING,
+    /** Everything was given back. */
     UNDONE
   }
 
@@ -48,54 +46,46 @@ final class UndoJournal implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A new journal; the file must not exist. */
-  static UndoJournal create(Path file, Header header) throws IOException {
+  /** A new journal, on disk when this returns; the file must not exist. */
+  static UndoJournal create(Path file, FixHeader header) throws IOException {
     UndoJournal journal =
         new UndoJournal(
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-    JsonObject line = new JsonObject();
-    line.addProperty("journal", 1);
-    line.addProperty("id", header.id());
-    line.addProperty("path", header.path());
-    line.addProperty("dev", header.dev());
-    line.addProperty("ino", header.ino());
-    line.addProperty("label", header.label());
-    add(line, "rule", header.rule());
-    add(line, "replaced", header.replaced());
-    journal.write(line);
-    try (FileChannel directory = FileChannel.open(file.resolveSibling("."))) {
-      directory.force(true); // the name itself must survive a power cut
+    try {
+      journal.write(HeaderJson.write(header));
+      journal.drain();
+      journal.channel.force(true);
+      try (FileChannel directory = FileChannel.open(file.resolveSibling("."))) {
+        directory.force(true); // the name itself must survive a power cut
+      }
+      return journal;
+    } catch (IOException e) {
+      journal.channel.close();
+      Files.deleteIfExists(file); // nothing was changed
+      throw e;
     }
-    return journal;
   }
 
-  /** Opens a journal to add steps to it, on a line of their own even if the last one is torn. */
+  /** Opens a journal to add to it, on a line of its own even if the last one is torn. */
   static UndoJournal append(Path file) throws IOException {
     UndoJournal journal = new UndoJournal(FileChannel.open(file, StandardOpenOption.APPEND));
     journal.buffer.put((byte) '\n');
     return journal;
   }
 
-  private static void add(JsonObject line, String name, @Nullable LocalRule rule) {
-    if (rule != null) {
-      JsonObject o = new JsonObject();
-      o.addProperty("spec", rule.spec());
-      o.addProperty("context", rule.context());
-      line.add(name, o);
-    }
-  }
-
   /** Notes the label that an object has before it is changed. */
-  void label(FileStatus status) throws IOException {
+  synchronized void label(FileStatus status, Relabelled change) throws IOException {
     JsonObject line = new JsonObject();
     line.addProperty("ino", status.ino());
-    line.addProperty("was", String.valueOf(status.label()));
+    line.addProperty("born", status.born());
+    line.addProperty("was", change.was().toString());
+    line.addProperty("to", change.to().toString());
     line.addProperty("path", status.path());
     write(line);
   }
 
   /** Notes a step and waits until everything so far is on disk. */
-  void step(Step step) throws IOException {
+  synchronized void step(Step step) throws IOException {
     JsonObject line = new JsonObject();
     line.addProperty("step", step.name());
     write(line);
@@ -117,8 +107,11 @@ final class UndoJournal implements AutoCloseable {
 
   private void drain() throws IOException {
     buffer.flip();
-    writeFully(buffer);
-    buffer.clear();
+    try {
+      writeFully(buffer);
+    } finally {
+      buffer.clear();
+    }
   }
 
   private void writeFully(ByteBuffer bytes) throws IOException {
@@ -134,71 +127,70 @@ final class UndoJournal implements AutoCloseable {
     }
   }
 
-  /** What a journal on disk says; a line torn by a power cut is passed over. */
-  record Content(Header header, InodeLabels was, Optional<Step> last) {
-
+  /**
+   * What a journal on disk says; a line torn by a power cut is passed over.
+   *
+   * @param last the last step, empty if not even the old labels were noted
+   */
+  record Content(FixHeader header, NotedLabels noted, Optional<Step> last) {
     /**
      * Reads a journal.
      *
      * @throws IOException also if the first line is not one of a journal
      */
     static Content of(Path file) throws IOException {
+      return read(file, true);
+    }
+
+    /** The same without the labels. */
+    static Content stepsOf(Path file) throws IOException {
+      return read(file, false);
+    }
+
+    private static Content read(Path file, boolean labels) throws IOException {
       Step[] last = new Step[1];
-      InodeLabels was = new InodeLabels();
-      Header header;
+      NotedLabels noted = new NotedLabels();
+      FixHeader header;
       try (BufferedReader reader = Files.newBufferedReader(file)) {
         header = header(file, reader.readLine());
-        lines(
-            reader,
-            line -> {
-              if (line.has("was")) {
-                was.put(line.get("ino").getAsLong(), line.get("was").getAsString());
-              } else if (line.has("step")) {
-                last[0] = Step.valueOf(line.get("step").getAsString());
-              }
-            });
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          if (labels || line.startsWith("{\"step\"")) {
+            object(line, o -> take(o, noted, last));
+          }
+        }
       }
-      was.freeze();
-      return new Content(header, was, Optional.ofNullable(last[0]));
+      noted.freeze();
+      return new Content(header, noted, Optional.ofNullable(last[0]));
     }
 
-    private static void lines(BufferedReader reader, Consumer<JsonObject> each) throws IOException {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        object(line).ifPresent(each);
+    private static void take(JsonObject line, NotedLabels noted, Step[] last) {
+      if (line.has("step")) {
+        last[0] = Step.valueOf(line.get("step").getAsString());
+      } else {
+        noted.put(
+            line.get("ino").getAsLong(),
+            line.get("born").getAsLong(),
+            new Relabelled(
+                SecurityContext.of(line.get("was").getAsString()),
+                SecurityContext.of(line.get("to").getAsString())));
       }
     }
 
-    private static Optional<JsonObject> object(String line) {
+    /** A torn line was not followed by a step: what it speaks of was not changed. */
+    private static void object(String line, Consumer<JsonObject> each) {
       try {
-        return Optional.of(JsonParser.parseString(line).getAsJsonObject());
-      } catch (JsonParseException | IllegalStateException torn) {
-        return Optional.empty();
+        each.accept(JsonParser.parseString(line).getAsJsonObject());
+      } catch (JsonParseException | IllegalStateException | NullPointerException torn) {
+        return;
       }
     }
 
-    private static Header header(Path file, @Nullable String line) throws IOException {
+    private static FixHeader header(Path file, @Nullable String line) throws IOException {
       try {
-        JsonObject o = JsonParser.parseString(String.valueOf(line)).getAsJsonObject();
-        return new Header(
-            o.get("id").getAsString(),
-            o.get("path").getAsString(),
-            o.get("dev").getAsLong(),
-            o.get("ino").getAsLong(),
-            o.get("label").getAsString(),
-            rule(o, "rule"),
-            rule(o, "replaced"));
-      } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+        return HeaderJson.read(JsonParser.parseString(String.valueOf(line)).getAsJsonObject());
+      } catch (RuntimeException e) {
         throw new IOException(file + ": not a journal of sevol fix", e);
       }
-    }
-
-    private static @Nullable LocalRule rule(JsonObject line, String name) {
-      if (!line.has(name)) {
-        return null;
-      }
-      JsonObject o = line.getAsJsonObject(name);
-      return new LocalRule(
-          o.get("spec").getAsString(), FileType.ANY, o.get("context").getAsString());
     }
   }
 }

@@ -12,8 +12,12 @@ import sevol.remedy.Undo.Undone;
 
 /** What {@code sevol fix} has to tell of one path. */
 public interface FixReport {
-  /** A plan that was not applied. */
-  void planned(RemedyPlan plan, boolean readOnly) throws IOException;
+  /**
+   * A plan that was not applied.
+   *
+   * @param command what applies it
+   */
+  void planned(RemedyPlan plan, List<String> command) throws IOException;
 
   /** A plan that was applied and verified. */
   void applied(RemedyPlan plan, Applied applied) throws IOException;
@@ -23,6 +27,13 @@ public interface FixReport {
 
   /** No safe fix. */
   void refused(Refusal refusal, @Nullable Diagnosis diagnosis) throws IOException;
+
+  /**
+   * A fix that was cut off, and was ended now.
+   *
+   * @param applied null if it was undone
+   */
+  void finished(Past past, @Nullable Applied applied) throws IOException;
 
   /** An undo. */
   void undone(Undone undone) throws IOException;

@@ -57,6 +57,12 @@ public record LabelOptions(
         engine, false, false, Map.of(), false, false, null, ProcessKind.ORDINARY);
   }
 
+  /** A container of which only the level was said. */
+  public static LabelOptions atLevel(Engine engine, String level) {
+    return new LabelOptions(
+        engine, true, false, Map.of("level", level), false, false, null, ProcessKind.ORDINARY);
+  }
+
   /**
    * Reads the values of {@code --security-opt}, for an {@linkplain ProcessKind#ORDINARY ordinary}
    * process; other kinds than {@code label} are passed over if the engine knows them.

@@ -7,6 +7,12 @@ package sevol.selinux;
  * @param value true for on
  */
 public record BooleanValue(String name, boolean value) {
+  /** Reads what {@link #toString} printed. */
+  public static BooleanValue parse(String text) {
+    int equals = text.lastIndexOf('=');
+    return new BooleanValue(text.substring(0, equals), text.endsWith("=on"));
+  }
+
   @Override
   public String toString() {
     return name + (value ? "=on" : "=off");

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mountId {@code stx_mnt_id}, equal to field 1 of mountinfo
  * @param nlink number of hard links
  * @param uid owner
+ * @param born {@code stx_btime} in nanoseconds since the epoch, 0 where the file system has none;
+ *     tells an object from a later one on the same inode
  * @param label the label the kernel uses, null where it could not be read or the file system has
  *     none
  */
@@ -23,6 +25,7 @@ public record FileStatus(
     long mountId,
     long nlink,
     int uid,
+    long born,
     @Nullable SecurityContext label) {
 
   /** True if both are the same object (device and inode). */

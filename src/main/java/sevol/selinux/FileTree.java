@@ -25,6 +25,20 @@ public interface FileTree {
    */
   void walk(Path root, Visitor visitor) throws IOException;
 
+  /**
+   * The same by several threads: the visitor is called by all of them at once. What one throws ends
+   * the walk.
+   */
+  default void walkParallel(Path root, int threads, Visitor visitor) throws IOException {
+    walk(root, visitor);
+  }
+
+  /**
+   * Waits until everything of the file system that the path lies on is on its disk (syncfs(2));
+   * does nothing where there is no disk.
+   */
+  default void sync(Path path) throws IOException {}
+
   /** What a walk calls. */
   interface Visitor {
     /**

@@ -1,13 +1,13 @@
 package sevol.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import sevol.audit.KernelRecords;
@@ -20,8 +20,8 @@ import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.FakeEngines;
 import sevol.preflight.FakePolicy;
 import sevol.preflight.FakeTree;
+import sevol.remedy.FileContextsSource;
 import sevol.remedy.LocalRule;
-import sevol.remedy.LocalRules;
 import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
@@ -43,6 +43,7 @@ final class CheckHost implements Host {
   final FakeTree tree = new FakeTree();
   final List<Container> containers = new ArrayList<>();
   final Rules rules = new Rules();
+  final SortedMap<String, Boolean> active = new TreeMap<>();
   Predicate<FileStatus> storesLabels = status -> true;
   DenialExplainer explainer = (scontext, tcontext, denied) -> Optional.empty();
   Predicate<FileStatus> writable = status -> true;
@@ -117,73 +118,78 @@ final class CheckHost implements Host {
 
   @Override
   public MountTable mounts() {
-    throw new UnsupportedOperationException("a check does not ask");
+    try {
+      return MountTable.of(Path.of("/"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public RemedyHost remedy() {
     return new RemedyHost(
         policy,
+        () -> active,
         tree,
-        () -> rules,
+        rules,
         rules,
         labels(),
         inventory(),
-        protectedPaths()::why,
+        protectedPaths()::of,
         storesLabels,
         Path.of("/nonexistent"));
   }
 
-  @Override
-  public PolicyStore policyStore() throws RemedyException {
-    if (!rules.readable) {
-      throw new RemedyException("the policy store cannot be read");
-    }
-    return new PolicyStore() {
-      @Override
-      public List<LocalRule> rules() {
-        return List.copyOf(rules.bySpec.values());
-      }
-
-      @Override
-      public SortedMap<String, Boolean> booleans() {
-        return Collections.emptySortedMap();
-      }
-
-      @Override
-      public void change(StoreChange change) {
-        throw new UnsupportedOperationException("not asked");
-      }
-    };
-  }
-
-  /** Local rules, which are all the file contexts there are. */
-  static final class Rules implements LocalRules, FileContexts {
-    final Map<String, LocalRule> bySpec = new LinkedHashMap<>();
+  /** Local rules, which are all the file contexts there are, and booleans. */
+  final class Rules implements PolicyStore, FileContextsSource {
+    final List<LocalRule> local = new ArrayList<>();
+    final SortedMap<String, Boolean> stored = new TreeMap<>();
     int commits;
     boolean readable = true;
 
     @Override
-    public Optional<LocalRule> find(String spec) {
-      return Optional.ofNullable(bySpec.get(spec));
+    public List<LocalRule> rules() throws RemedyException {
+      if (!readable) {
+        throw new RemedyException("it cannot be read");
+      }
+      return List.copyOf(local);
     }
 
     @Override
-    public void change(List<LocalRule> put, List<String> remove) {
+    public SortedMap<String, Boolean> booleans() {
+      return stored;
+    }
+
+    @Override
+    public void change(StoreChange change) {
       commits++;
-      put.forEach(rule -> bySpec.put(rule.spec(), rule));
-      remove.forEach(bySpec::remove);
+      local.removeIf(rule -> change.remove().stream().anyMatch(rule::sameKey));
+      local.addAll(change.put());
+      change.set().forEach(b -> stored.put(b.name(), b.value()));
+      change.set().forEach(b -> active.put(b.name(), b.value()));
+      change.forget().forEach(b -> stored.remove(b.name()));
+      change.forget().forEach(b -> active.put(b.name(), b.value()));
     }
 
     @Override
-    public Optional<SecurityContext> lookup(Path path, ObjectClass tclass) {
-      return bySpec.values().stream()
-          .filter(rule -> path.toString().matches(rule.spec()))
-          .findFirst()
-          .map(rule -> SecurityContext.of(rule.context()));
+    public FileContexts open() {
+      return openWith(List.copyOf(local));
     }
 
     @Override
-    public void close() {}
+    public FileContexts openWith(List<LocalRule> rules) {
+      return new FileContexts() {
+        @Override
+        public Optional<SecurityContext> lookup(String path, ObjectClass tclass) {
+          return rules.stream()
+              .filter(rule -> path.matches(rule.spec()))
+              .reduce((earlier, later) -> later)
+              .map(rule -> SecurityContext.of(rule.context()));
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
   }
 }

@@ -51,7 +51,7 @@ class RechecksTest {
         throw new IllegalStateException("security_compute_av: too many open files");
       }
       SecurityContext label = SecurityContext.of("system_u:object_r:container_file_t:s0");
-      return new FileStatus(path.toString(), ObjectClass.DIR, 1, 2, 3, 1, 0, label);
+      return new FileStatus(path.toString(), ObjectClass.DIR, 1, 2, 3, 1, 0, 0, label);
     }
 
     @Override

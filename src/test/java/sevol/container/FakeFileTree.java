@@ -25,12 +25,13 @@ public final class FakeFileTree implements FileTree {
   /** Adds a directory of a user's. */
   public FakeFileTree with(String path, String device, long ino, int uid) {
     long dev = Mount.device(device);
-    objects.put(Path.of(path), new FileStatus(path, ObjectClass.DIR, dev, ino, -1, 1, uid, null));
+    objects.put(
+        Path.of(path), new FileStatus(path, ObjectClass.DIR, dev, ino, -1, 1, uid, 0, null));
     return this;
   }
 
   FakeFileTree withLink(String path) {
-    objects.put(Path.of(path), new FileStatus(path, ObjectClass.LNK_FILE, 0, 0, -1, 1, 0, null));
+    objects.put(Path.of(path), new FileStatus(path, ObjectClass.LNK_FILE, 0, 0, -1, 1, 0, 0, null));
     return this;
   }
 

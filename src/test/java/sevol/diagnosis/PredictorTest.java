@@ -52,7 +52,7 @@ class PredictorTest {
   /** A tree whose root is like the first group. */
   private static TreeScan scan(String path, LabelGroup... groups) {
     LabelGroup first = groups[0];
-    FileStatus root = new FileStatus(path, first.tclass(), 1, 2, 1, 1, 0, first.label());
+    FileStatus root = new FileStatus(path, first.tclass(), 1, 2, 1, 1, 0, 0, first.label());
     long entries = Arrays.stream(groups).mapToLong(LabelGroup::count).sum();
     return new TreeScan(
         root, List.of(groups), entries, 0, List.of(root), 0, List.of(), TreeLinks.NONE, null);

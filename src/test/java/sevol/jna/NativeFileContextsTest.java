@@ -54,7 +54,7 @@ class NativeFileContextsTest {
 
   private static Optional<String> lookup(String path, ObjectClass tclass) throws IOException {
     try (FileContexts contexts = NativeFileContexts.open()) {
-      return contexts.lookup(Path.of(path), tclass).map(SecurityContext::toString);
+      return contexts.lookup(path, tclass).map(SecurityContext::toString);
     }
   }
 
@@ -106,7 +106,6 @@ class NativeFileContextsTest {
     FileContexts contexts = NativeFileContexts.open();
     contexts.close();
     contexts.close();
-    assertThrows(
-        IllegalStateException.class, () -> contexts.lookup(Path.of("/srv"), ObjectClass.DIR));
+    assertThrows(IllegalStateException.class, () -> contexts.lookup("/srv", ObjectClass.DIR));
   }
 }

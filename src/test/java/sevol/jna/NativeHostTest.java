@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sevol.remedy.FileType;
 import sevol.remedy.LocalRule;
-import sevol.remedy.LocalRules;
+import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
+import sevol.remedy.StoreChange;
 import sevol.selinux.AccessVector;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
@@ -51,15 +52,17 @@ class NativeHostTest {
 
   @Test
   void unusableRulesAreRefusedBeforeTheStoreIsTouched() throws Exception {
-    LocalRules rules = host.localRules();
+    PolicyStore store = host.policyStore();
     for (String spec : new String[] {"", "/srv/a b", "/srv/\n/etc", "/srv/é", "/srv/\0"}) {
       LocalRule rule = new LocalRule(spec, FileType.ANY, FILE.toString());
-      assertThrows(RemedyException.class, () -> rules.change(List.of(rule), List.of()));
-      assertThrows(RemedyException.class, () -> rules.change(List.of(), List.of(spec)));
-      assertThrows(RemedyException.class, () -> rules.find(spec));
+      assertThrows(
+          RemedyException.class, () -> store.change(StoreChange.ofRules(List.of(), List.of(rule))));
+      assertThrows(
+          RemedyException.class, () -> store.change(StoreChange.ofRules(List.of(rule), List.of())));
     }
     LocalRule twoLines = new LocalRule("/srv", FileType.ANY, "a:b:c:s0\n/etc a:b:c:s0");
-    assertThrows(RemedyException.class, () -> rules.change(List.of(twoLines), List.of()));
-    assertThrows(IllegalArgumentException.class, () -> rules.change(List.of(), List.of()));
+    assertThrows(
+        RemedyException.class,
+        () -> store.change(StoreChange.ofRules(List.of(), List.of(twoLines))));
   }
 }

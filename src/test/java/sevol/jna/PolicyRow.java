@@ -117,7 +117,7 @@ sealed interface PolicyRow {
   record Default(Path path, ObjectClass tclass, String type) implements PolicyRow {
     @Override
     public void check(RealPolicy real) {
-      Optional<SecurityContext> context = real.contexts.lookup(path, tclass);
+      Optional<SecurityContext> context = real.contexts.lookup(path.toString(), tclass);
       assertEquals(type, context.map(SecurityContext::type).orElse("-"));
     }
   }

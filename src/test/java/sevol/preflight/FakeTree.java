@@ -57,6 +57,7 @@ public final class FakeTree implements FileTree {
         nearest(path, mounts, 1L),
         number(unix, "nlink").longValue(),
         number(unix, "uid").intValue(),
+        0,
         nearest(path, labels, null));
   }
 

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import sevol.container.Container;
 import sevol.container.ContainerLabels;
+import sevol.diagnosis.Protection;
 import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.AccessVector;
+import sevol.selinux.BooleanValue;
 import sevol.selinux.FileContexts;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
@@ -30,7 +33,7 @@ import sevol.selinux.SecurityContext;
  * A host in memory: a real directory's names, made-up labels, a policy that lets container_t use
  * container_file_t under MCS, and rules that are prefixes.
  */
-final class FakeHost implements FileTree, AccessDecisions, LocalRules {
+final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileContextsSource {
   static final SecurityContext FILE = SecurityContext.of("system_u:object_r:container_file_t:s0");
   static final SecurityContext UNLABELED = SecurityContext.of("system_u:object_r:unlabeled_t:s0");
 
@@ -40,20 +43,30 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
     long ino;
     long nlink = 1;
     int uid = 1000;
+    long born;
     SecurityContext label = UNLABELED;
     int sets;
   }
 
   final Map<String, Node> nodes = new TreeMap<>();
-  final Map<String, LocalRule> rules = new LinkedHashMap<>();
+  final List<LocalRule> rules = new ArrayList<>();
+  final SortedMap<String, Boolean> stored = new TreeMap<>();
+  final SortedMap<String, Boolean> active = new TreeMap<>();
   final List<Container> containers = new ArrayList<>();
-  final Map<Path, String> protectedPaths = new LinkedHashMap<>();
+  final Map<Path, Protection> protectedPaths = new LinkedHashMap<>();
   int commits;
   boolean newFilesTakeTheDirectorysLevel;
   boolean storesLabels = true;
-  boolean rulesAreBeaten;
+  boolean beatEveryRule;
+  boolean beatOnceCommitted;
+  private boolean beaten;
   boolean refuseCommit;
   int failSetAfter = Integer.MAX_VALUE;
+
+  /** Changes until the process is cut off: before the next one, or right after it. */
+  int cutAfter = Integer.MAX_VALUE;
+
+  boolean cutBehind;
   IntConsumer beforeWalk = walk -> {};
   private int walks;
   private long inodes = 100;
@@ -69,8 +82,9 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   RemedyHost host(Path policyRoot) {
     return new RemedyHost(
         this,
+        () -> active,
         this,
-        FakeContexts::new,
+        this,
         this,
         new ContainerLabels(
             SecurityContext.of("system_u:system_r:container_t:s0"),
@@ -99,7 +113,7 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   }
 
   private static FileStatus status(String path, Node n) {
-    return new FileStatus(path, n.tclass, 7, n.ino, 1, n.nlink, n.uid, n.label);
+    return new FileStatus(path, n.tclass, 7, n.ino, 1, n.nlink, n.uid, n.born, n.label);
   }
 
   @Override
@@ -114,8 +128,11 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
               if (failSetAfter-- <= 0) {
                 throw new IOException(e.getKey() + ": EPERM: Operation not permitted");
               }
-              node.label = label;
-              node.sets++;
+              cut(
+                  () -> {
+                    node.label = label;
+                    node.sets++;
+                  });
             });
       }
     }
@@ -146,29 +163,72 @@ final class FakeHost implements FileTree, AccessDecisions, LocalRules {
   }
 
   @Override
-  public Optional<LocalRule> find(String spec) {
-    return Optional.ofNullable(rules.get(spec));
+  public List<LocalRule> rules() {
+    return List.copyOf(rules);
   }
 
   @Override
-  public void change(List<LocalRule> put, List<String> remove) throws RemedyException {
+  public SortedMap<String, Boolean> booleans() {
+    return stored;
+  }
+
+  @Override
+  public void change(StoreChange change) throws RemedyException {
     if (refuseCommit) {
       throw new RemedyException("the policy store is read-only");
     }
-    commits++;
-    put.forEach(rule -> rules.put(rule.spec(), rule));
-    remove.forEach(rules::remove);
+    cut(() -> commit(change));
   }
 
-  private final class FakeContexts implements FileContexts {
+  /** One change, unless the process is cut off before it; nothing is done from then on. */
+  private void cut(Runnable change) {
+    boolean now = cutAfter-- == 0;
+    if (cutAfter < -1 || (now && !cutBehind)) {
+      throw new CutOff();
+    }
+    change.run();
+    if (now) {
+      throw new CutOff();
+    }
+  }
+
+  /** As if the process had been killed. */
+  static final class CutOff extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  private void commit(StoreChange change) {
+    commits++;
+    rules.removeIf(rule -> change.remove().stream().anyMatch(rule::sameKey));
+    rules.addAll(change.put());
+    for (BooleanValue value : change.set()) {
+      stored.put(value.name(), value.value());
+      active.put(value.name(), value.value());
+    }
+    for (BooleanValue value : change.forget()) {
+      stored.remove(value.name());
+      active.put(value.name(), value.value());
+    }
+    beaten = beatOnceCommitted;
+  }
+
+  @Override
+  public FileContexts open() {
+    return new FakeContexts(beaten ? List.of() : rules());
+  }
+
+  @Override
+  public FileContexts openWith(List<LocalRule> local) {
+    return new FakeContexts(beatEveryRule ? List.of() : local);
+  }
+
+  private record FakeContexts(List<LocalRule> local) implements FileContexts {
     @Override
-    public Optional<SecurityContext> lookup(Path path, ObjectClass tclass) {
+    public Optional<SecurityContext> lookup(String path, ObjectClass tclass) {
       SecurityContext found = SecurityContext.of("system_u:object_r:default_t:s0");
-      if (!rulesAreBeaten) {
-        for (LocalRule rule : rules.values()) {
-          if (path.toString().matches(rule.spec())) {
-            found = SecurityContext.of(rule.context());
-          }
+      for (LocalRule rule : local) {
+        if (path.matches(rule.spec()) && rule.fileType().covers(tclass)) {
+          found = SecurityContext.of(rule.context());
         }
       }
       return Optional.of(found);

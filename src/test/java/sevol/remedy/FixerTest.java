@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,7 @@ import sevol.container.Container;
 import sevol.container.Engine;
 import sevol.diagnosis.Cause;
 import sevol.diagnosis.Diagnosis;
+import sevol.diagnosis.Protection;
 import sevol.remedy.Fixer.Applied;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
@@ -30,7 +33,7 @@ class FixerTest {
         public void begins(String id) {}
 
         @Override
-        public void at(String step, long done) {}
+        public void at(String step, long done, long total) {}
       };
 
   @TempDir private Path temp;
@@ -42,25 +45,34 @@ class FixerTest {
   void aTreeThatWasNeverLabelled() throws IOException {
     tree = Files.createDirectory(temp.toRealPath().resolve("data"));
     host = FakeHost.mirrorOf(tree);
-    fixer = new Fixer(host.host(temp), temp.resolve("state"));
+    fixer = new Fixer(host.host(temp), temp.resolve("state"), "boot");
   }
 
-  private RemedyPlan plan(Diagnosis diagnosis) throws Exception {
-    return assertInstanceOf(RemedyPlan.class, fixer.plan(tree, false, diagnosis));
+  private FixRequest request(@Nullable Diagnosis diagnosis) {
+    return new FixRequest(
+        tree,
+        false,
+        null,
+        Set.of(),
+        diagnosis == null ? null : new Denied(diagnosis, List.of(), List.of()));
   }
 
-  private Refusal refusal(Diagnosis diagnosis) throws Exception {
-    return assertInstanceOf(Refusal.class, fixer.plan(tree, false, diagnosis));
+  private TreePlan plan(@Nullable Diagnosis diagnosis) throws Exception {
+    return assertInstanceOf(TreePlan.class, fixer.plan(request(diagnosis), QUIET));
+  }
+
+  private Refusal refusal(@Nullable Diagnosis diagnosis) throws Exception {
+    return assertInstanceOf(Refusal.class, fixer.plan(request(diagnosis), QUIET));
   }
 
   @Test
   void planNamesRuleCountsAndWhatEachRunNeeds() throws Exception {
-    RemedyPlan plan = plan(UNLABELED);
+    TreePlan plan = plan(UNLABELED);
     assertEquals(
         new LocalRule(FcontextSpec.tree(tree.toString()), FileType.ANY, FakeHost.FILE.toString()),
         plan.rule());
-    assertEquals(4, plan.entries());
-    assertEquals(4, plan.changes());
+    assertEquals(4, plan.cost().entries());
+    assertEquals(4, plan.cost().changes());
     assertEquals(List.of("--security-opt", "label=level:s0"), plan.runWith());
     assertEquals(0, host.commits, "planning changes nothing");
   }
@@ -73,7 +85,7 @@ class FixerTest {
 
   @Test
   void applyLabelsEverythingAndASecondPlanHasNothingToDo() throws Exception {
-    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    Applied applied = fixer.apply(plan(UNLABELED), QUIET);
     assertEquals(4, applied.relabelled());
     assertEquals(
         4, host.labels().values().stream().filter(FakeHost.FILE.toString()::equals).count());
@@ -84,7 +96,7 @@ class FixerTest {
   @Test
   void onlyWhatDiffersIsTouched() throws Exception {
     host.nodes.get(tree.resolve("b.txt").toString()).label = FakeHost.FILE;
-    fixer.apply(plan(UNLABELED), false, QUIET);
+    fixer.apply(plan(UNLABELED), QUIET);
     assertEquals(0, host.nodes.get(tree.resolve("b.txt").toString()).sets);
   }
 
@@ -93,10 +105,10 @@ class FixerTest {
     host.nodes.get(tree.resolve("b.txt").toString()).label =
         SecurityContext.of("alice_u:object_r:user_home_t:s0:c1");
     Map<String, String> before = host.labels();
-    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    Applied applied = fixer.apply(plan(UNLABELED), QUIET);
     Undo.Undone undone = fixer.undo(applied.id(), QUIET);
     assertEquals(before, host.labels());
-    assertEquals(Map.of(), host.rules);
+    assertEquals(List.of(), host.rules);
     assertEquals(4, undone.restored());
     assertTrue(fixer.undo(applied.id(), QUIET).alreadyUndone());
   }
@@ -106,31 +118,31 @@ class FixerTest {
     LocalRule before =
         new LocalRule(
             FcontextSpec.tree(tree.toString()), FileType.ANY, "system_u:object_r:etc_t:s0");
-    host.rules.put(before.spec(), before);
-    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    host.rules.add(before);
+    Applied applied = fixer.apply(plan(UNLABELED), QUIET);
     fixer.undo(applied.id(), QUIET);
-    assertEquals(Map.of(before.spec(), before), host.rules);
+    assertEquals(List.of(before), host.rules);
   }
 
   @Test
   void undoOfATreeThatIsNotMountedLosesNothing() throws Exception {
-    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    Applied applied = fixer.apply(plan(UNLABELED), QUIET);
     Map<String, FakeHost.Node> away = new java.util.TreeMap<>(host.nodes);
     host.nodes.clear();
     RemedyException e = assertThrows(RemedyException.class, () -> fixer.undo(applied.id(), QUIET));
     assertTrue(e.getMessage().contains("mount its file system"), e.getMessage());
     host.nodes.putAll(away);
     assertEquals(4, fixer.undo(applied.id(), QUIET).restored());
-    assertEquals(Map.of(), host.rules);
+    assertEquals(List.of(), host.rules);
   }
 
   @Test
   void fixesOfOneTreeAreUndoneNewestFirst() throws Exception {
     Map<String, String> before = host.labels();
-    String first = fixer.apply(plan(UNLABELED), false, QUIET).id();
+    String first = fixer.apply(plan(UNLABELED), QUIET).id();
     host.nodes.get(tree.resolve("b.txt").toString()).label = FakeHost.FILE.withRange("s0:c1,c2");
     Thread.sleep(1100); // ids are by the second
-    String second = fixer.apply(plan(new Diagnosis(Cause.MCS_MISMATCH, "x")), false, QUIET).id();
+    String second = fixer.apply(plan(new Diagnosis(Cause.MCS_MISMATCH, "x")), QUIET).id();
     RemedyException e = assertThrows(RemedyException.class, () -> fixer.undo(first, QUIET));
     assertTrue(e.getMessage().endsWith("--undo " + second), e.getMessage());
     fixer.undo(second, QUIET);
@@ -142,12 +154,12 @@ class FixerTest {
   @Test
   void aLabelThatCannotBeSetStopsNothingElseOfAnUndo() throws Exception {
     Map<String, String> before = host.labels();
-    String id = fixer.apply(plan(UNLABELED), false, QUIET).id();
+    String id = fixer.apply(plan(UNLABELED), QUIET).id();
     host.failSetAfter = 2;
     Undo.Undone partly = fixer.undo(id, QUIET);
     assertEquals(2, partly.restored());
     assertEquals(false, partly.complete());
-    assertEquals(Map.of(), host.rules);
+    assertEquals(List.of(), host.rules);
     host.failSetAfter = Integer.MAX_VALUE;
     assertTrue(fixer.undo(id, QUIET).complete());
     assertEquals(before, host.labels());
@@ -155,7 +167,7 @@ class FixerTest {
 
   @Test
   void whatIsGoneIsCounted() throws Exception {
-    String id = fixer.apply(plan(UNLABELED), false, QUIET).id();
+    String id = fixer.apply(plan(UNLABELED), QUIET).id();
     host.nodes.remove(tree.resolve("b.txt").toString());
     assertTrue(fixer.undo(id, QUIET).notes().get(0).startsWith("1 objects are no longer"));
   }
@@ -167,24 +179,24 @@ class FixerTest {
     Files.writeString(files.resolve("file_contexts.subs"), tree + " " + other + "\n");
     host.add(other, ObjectClass.DIR);
     assertTrue(refusal(UNLABELED).reason().contains("which is another tree"));
-    host.protectedPaths.put(other, "it is the host's");
+    host.protectedPaths.put(other, new Protection("it is the host's", false));
     assertTrue(refusal(UNLABELED).reason().endsWith("it is the host's"));
   }
 
   @Test
   void aLinkMadeAfterTheSurveyIsNotFollowedOut() throws Exception {
-    RemedyPlan plan = plan(UNLABELED);
+    TreePlan plan = plan(UNLABELED);
     FakeHost.Node node = host.nodes.get(tree.resolve("b.txt").toString());
     host.beforeWalk = walk -> node.nlink = walk >= 2 ? 2 : 1;
-    fixer.apply(plan, false, QUIET);
+    fixer.apply(plan, QUIET);
     assertEquals(FakeHost.UNLABELED, node.label);
   }
 
   @Test
   void aRootThatWasExchangedIsNotTouched() throws Exception {
-    RemedyPlan plan = plan(UNLABELED);
+    TreePlan plan = plan(UNLABELED);
     host.beforeWalk = walk -> host.nodes.get(tree.toString()).ino = walk >= 2 ? 999 : 101;
-    assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
+    assertThrows(RemedyException.class, () -> fixer.apply(plan, QUIET));
     assertEquals(0, host.nodes.values().stream().mapToInt(n -> n.sets).sum());
   }
 
@@ -195,7 +207,7 @@ class FixerTest {
 
   @Test
   void undoLeavesWhatWasRelabelledSince() throws Exception {
-    Applied applied = fixer.apply(plan(UNLABELED), false, QUIET);
+    Applied applied = fixer.apply(plan(UNLABELED), QUIET);
     FakeHost.Node node = host.nodes.get(tree.resolve("b.txt").toString());
     node.label = SecurityContext.of("system_u:object_r:etc_t:s0");
     Undo.Undone undone = fixer.undo(applied.id(), QUIET);
@@ -208,47 +220,47 @@ class FixerTest {
   void aFixThatFailsHalfWayCanBeUndone() throws Exception {
     Map<String, String> before = host.labels();
     host.failSetAfter = 2;
-    RemedyPlan plan = plan(UNLABELED);
-    RemedyException e = assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
+    TreePlan plan = plan(UNLABELED);
+    RemedyException e = assertThrows(RemedyException.class, () -> fixer.apply(plan, QUIET));
     host.failSetAfter = Integer.MAX_VALUE;
     String id = fixer.history().get(0).id();
     assertEquals("unfinished", fixer.history().get(0).state());
     assertTrue(e.getMessage().endsWith("--undo " + id), e.getMessage());
     fixer.undo(id, QUIET);
     assertEquals(before, host.labels());
-    assertEquals(Map.of(), host.rules);
+    assertEquals(List.of(), host.rules);
   }
 
   @Test
   void aRuleThatIsBeatenIsTakenBackAndNothingIsRelabelled() throws Exception {
-    RemedyPlan plan = plan(UNLABELED);
-    host.rulesAreBeaten = true;
-    assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
-    assertEquals(Map.of(), host.rules);
+    TreePlan plan = plan(UNLABELED);
+    host.beatOnceCommitted = true;
+    assertThrows(RemedyException.class, () -> fixer.apply(plan, QUIET));
+    assertEquals(List.of(), host.rules);
     assertEquals(0, host.nodes.values().stream().mapToInt(n -> n.sets).sum());
   }
 
   @Test
   void aRuleThatCannotBeCommittedChangesNothing() throws Exception {
-    RemedyPlan plan = plan(UNLABELED);
+    TreePlan plan = plan(UNLABELED);
     host.refuseCommit = true;
-    assertThrows(RemedyException.class, () -> fixer.apply(plan, false, QUIET));
+    assertThrows(RemedyException.class, () -> fixer.apply(plan, QUIET));
     assertEquals(0, host.nodes.values().stream().mapToInt(n -> n.sets).sum());
     assertEquals("undone", fixer.history().get(0).state());
   }
 
   @Test
   void oneFixAtATime() throws Exception {
-    RemedyPlan plan = plan(UNLABELED);
+    TreePlan plan = plan(UNLABELED);
     try (FileChannel held = new JournalStore(temp.resolve("state")).lock()) {
       assertTrue(held.isOpen());
-      assertThrows(Exception.class, () -> fixer.apply(plan, false, QUIET));
+      assertThrows(Exception.class, () -> fixer.apply(plan, QUIET));
     }
   }
 
   @Test
   void protectedPathsSocketsAndUnlabellableFileSystemsAreRefused() throws Exception {
-    host.protectedPaths.put(tree, "it is the host's");
+    host.protectedPaths.put(tree, new Protection("it is the host's", false));
     assertEquals("it is the host's", refusal(UNLABELED).reason());
     host.protectedPaths.clear();
     host.storesLabels = false;
@@ -279,10 +291,10 @@ class FixerTest {
   void aLinkedFileOfTheSameKindIsLeftAloneAndNamed() throws Exception {
     FakeHost.Node node = host.nodes.get(tree.resolve("b.txt").toString());
     node.nlink = 2;
-    RemedyPlan plan = plan(UNLABELED);
-    assertEquals(3, plan.changes());
+    TreePlan plan = plan(UNLABELED);
+    assertEquals(3, plan.cost().changes());
     assertEquals(List.of(tree.resolve("b.txt").toString()), plan.left());
-    fixer.apply(plan, false, QUIET);
+    fixer.apply(plan, QUIET);
     assertEquals(FakeHost.UNLABELED, node.label);
     assertTrue(refusal(UNLABELED).reason().contains("b.txt"), "still denied, and not to be fixed");
   }
@@ -301,15 +313,15 @@ class FixerTest {
   @Test
   void socketsInsideTheTreeKeepTheirLabel() throws Exception {
     FakeHost.Node socket = host.add(tree.resolve("app.sock"), ObjectClass.SOCK_FILE);
-    fixer.apply(plan(UNLABELED), false, QUIET);
+    fixer.apply(plan(UNLABELED), QUIET);
     assertEquals(FakeHost.UNLABELED, socket.label);
   }
 
   @Test
   void workingContentWithoutARuleGetsTheRule() throws Exception {
     host.nodes.values().forEach(n -> n.label = FakeHost.FILE);
-    RemedyPlan plan = plan(null);
-    assertEquals(0, plan.changes());
+    TreePlan plan = plan(null);
+    assertEquals(0, plan.cost().changes());
     assertTrue(plan.rule() != null, "a relabel of the host would take the label away");
   }
 }

@@ -1,0 +1,198 @@
+package sevol.remedy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import sevol.remedy.Fixer.Applied;
+import sevol.remedy.Proof.Holds;
+import sevol.remedy.UndoJournal.Step;
+import sevol.selinux.FileContexts;
+import sevol.selinux.FileStatus;
+import sevol.selinux.ObjectClass;
+import sevol.selinux.SecurityContext;
+
+/**
+ * The transaction of one tree: note the labels, put the rule, relabel, look again. Every part can
+ * be done again, so that what was cut off anywhere is carried through by running it once more.
+ */
+final class TreeFix {
+  private static final int PASSES = 4;
+
+  private final RemedyHost host;
+  private final FixHeader header;
+  private final SecurityContext label;
+  private final Tree tree;
+  private final UndoJournal journal;
+  private final Progress progress;
+  private final Proof proof;
+  private final List<NotedLabels> noted = new ArrayList<>();
+  private final AtomicLong changed = new AtomicLong();
+  private boolean begun;
+
+  /**
+   * A fix whose journal has its first line.
+   *
+   * @param earlier what the journal has already, empty for a new one
+   */
+  TreeFix(
+      RemedyHost host,
+      FixHeader header,
+      FileStatus root,
+      UndoJournal journal,
+      NotedLabels earlier,
+      Progress progress) {
+    this.host = host;
+    this.header = header;
+    this.label = SecurityContext.of(String.valueOf(header.label()));
+    this.tree = new Tree(Path.of(header.path()), root);
+    this.journal = journal;
+    this.progress = progress;
+    this.proof = new Proof(host.decisions(), host.labels().process(), header.level());
+    noted.add(earlier);
+    begun = earlier.size() > 0;
+  }
+
+  /** True if something may have been changed. */
+  boolean begun() {
+    return begun;
+  }
+
+  /**
+   * Carries it through.
+   *
+   * @throws IOException if it stopped half-way
+   * @throws RemedyException if the rule could not be put; then nothing is changed
+   */
+  Applied run() throws IOException, RemedyException {
+    List<LocalRule> now = host.store().rules();
+    List<LocalRule> wanted = wanted(now);
+    Survey survey;
+    try (FileContexts predicted =
+        wanted == null ? host.fileContexts().open() : host.fileContexts().openWith(wanted)) {
+      survey = note(predicted);
+    }
+    journal.step(Step.JOURNALED);
+    if (wanted != null) {
+      putRules(now, wanted);
+    }
+    begun = true;
+    journal.step(Step.RULE);
+    try (FileContexts contexts = host.fileContexts().open()) {
+      for (int pass = 1; survey.changes() > 0; pass++) {
+        if (pass == PASSES) {
+          throw new IOException(
+              survey.changes() + " objects still carry another label; something keeps making them");
+        }
+        relabel(survey, contexts);
+        survey = note(contexts); // verifies, and notes what others made since
+        if (survey.changes() > 0) {
+          journal.step(Step.JOURNALED);
+        }
+      }
+    }
+    if (proof.of(label, header.readOnly()) == Holds.NOT) {
+      throw new IOException("the policy changed and still denies");
+    }
+    host.tree().sync(tree.path()); // labels are on disk before the journal says so
+    journal.step(Step.DONE);
+    return new Applied(header.id(), changed.get(), List.of());
+  }
+
+  /** The local rules as they should be, null if they are not to be changed. */
+  private @Nullable List<LocalRule> wanted(List<LocalRule> now) {
+    RuleChange change = header.rules();
+    return change == null || now.contains(change.rule())
+        ? null
+        : RuleChange.of(now, change.rule(), part -> isPart(change, part)).after();
+  }
+
+  /** What was behind the rule when it was planned belongs there. */
+  private static boolean isPart(RuleChange change, LocalRule other) {
+    List<LocalRule> after = change.after();
+    return after.indexOf(other) > after.indexOf(change.rule());
+  }
+
+  private void putRules(List<LocalRule> now, List<LocalRule> wanted)
+      throws IOException, RemedyException {
+    host.store().change(RuleChange.between(now, wanted)); // if it fails, it fails as a whole
+    boolean effective;
+    try (FileContexts contexts = host.fileContexts().open()) {
+      effective = assigns(contexts, tree, label);
+    }
+    if (!effective) {
+      host.store().change(RuleChange.between(host.store().rules(), now));
+      throw new RemedyException(
+          tree.path()
+              + ": the new rule is beaten by another one of the policy; it was taken back and"
+              + " nothing is changed (see matchpathcon "
+              + tree.path()
+              + ")");
+    }
+  }
+
+  /** True if file_contexts give the label to the root and to what has no rule of its own below. */
+  static boolean assigns(FileContexts contexts, Tree tree, SecurityContext label) {
+    Optional<SecurityContext> planned = Optional.of(label);
+    String child = tree.path().resolve("any").toString();
+    return Tree.assigned(contexts, tree.root()).equals(planned)
+        && (!tree.root().tclass().equals(ObjectClass.DIR)
+            || (contexts.lookup(child, ObjectClass.FILE).equals(planned)
+                && contexts.lookup(child, ObjectClass.DIR).equals(planned)));
+  }
+
+  /** Notes everything that differs and is not noted yet. */
+  private Survey note(FileContexts contexts) throws IOException {
+    NotedLabels fresh = new NotedLabels();
+    AtomicLong found = new AtomicLong();
+    Survey survey =
+        Survey.of(
+            host.tree(),
+            tree,
+            contexts,
+            l -> proof.of(l, header.readOnly()) != Holds.NOT,
+            progress,
+            (status, target) -> {
+              if (noted(status).isEmpty()) {
+                SecurityContext was = status.label() == null ? Undo.UNLABELED : status.label();
+                Relabelled change = new Relabelled(was, target);
+                journal.label(status, change);
+                fresh.put(status.ino(), status.born(), change);
+              }
+              progress.at("noting labels", found.incrementAndGet(), 0);
+            });
+    fresh.freeze();
+    noted.add(fresh);
+    String hindrance = survey.hindrance();
+    if (hindrance != null) {
+      throw new IOException(hindrance);
+    }
+    return survey;
+  }
+
+  private void relabel(Survey survey, FileContexts contexts) throws IOException {
+    tree.walk(
+        host.tree(),
+        progress,
+        Tree.NOTHING_NEW,
+        (status, object) -> {
+          SecurityContext to = survey.wanted(status, contexts).orElse(null);
+          Relabelled note = to == null ? null : noted(status).orElse(null);
+          if (note == null || to == null) {
+            return; // made since: it is noted first
+          }
+          if (!note.to().equals(to)) {
+            throw new IOException("the rules changed since the fix began");
+          }
+          object.set(to);
+          progress.at("relabelling", changed.incrementAndGet(), survey.changes());
+        });
+  }
+
+  private Optional<Relabelled> noted(FileStatus status) {
+    return noted.stream().flatMap(labels -> labels.get(status).stream()).findFirst();
+  }
+}
