@@ -156,7 +156,10 @@ final class CheckHost implements Host {
     boolean readable = true;
 
     @Override
-    public List<LocalRule> rules() {
+    public List<LocalRule> rules() throws RemedyException {
+      if (!readable) {
+        throw new RemedyException("it cannot be read");
+      }
       return List.copyOf(local);
     }
 
@@ -178,7 +181,7 @@ final class CheckHost implements Host {
 
     @Override
     public FileContexts open() {
-      return openWith(rules());
+      return openWith(List.copyOf(local));
     }
 
     @Override
