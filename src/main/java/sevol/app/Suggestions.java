@@ -31,15 +31,6 @@ import sevol.selinux.SelinuxMode;
 
 /** The rules and booleans that {@code sevol fix} would put. */
 final class Suggestions {
-  private static final Progress SILENT =
-      new Progress() {
-        @Override
-        public void begins(String id) {}
-
-        @Override
-        public void at(String step, long done, long total) {}
-      };
-
   private final Host host;
   private final Consumer<String> tell;
   private final List<PlacedRule> rules = new ArrayList<>();
@@ -105,7 +96,7 @@ final class Suggestions {
     try {
       Denied denied = new FixDiagnosis(host, readOnly, null).of(path.toRealPath());
       FixRequest request = new FixRequest(path, readOnly, null, Set.of(), denied);
-      PlanResult result = fixer.plan(request, SILENT);
+      PlanResult result = fixer.plan(request, Progress.NONE);
       if (result instanceof Refusal refusal) {
         failed(ExitCode.DENIED, path + ": " + refusal.reason() + "; " + refusal.next());
       } else if (result instanceof BooleanPlan plan) {

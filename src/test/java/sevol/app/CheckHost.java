@@ -126,14 +126,6 @@ final class CheckHost implements Host {
   }
 
   @Override
-  public PolicyStore policyStore() throws RemedyException {
-    if (!rules.readable) {
-      throw new RemedyException("the policy store cannot be read");
-    }
-    return rules;
-  }
-
-  @Override
   public RemedyHost remedy() {
     return new RemedyHost(
         policy,

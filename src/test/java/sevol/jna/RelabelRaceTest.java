@@ -168,6 +168,7 @@ class RelabelRaceTest {
   }
 
   /** Walks until enough swaps have landed; says how many there were. */
+  @SuppressWarnings("try") // the swaps go on beside the walks
   private void raced(TestReporter reporter, Walk walk) throws IOException {
     long all;
     int refused = 0;

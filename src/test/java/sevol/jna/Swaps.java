@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Swaps names for each other, again and again, as a container's processes may. */
+@SuppressWarnings("ThreadPriorityCheck") // it yields, so that others run between two swaps
 final class Swaps implements AutoCloseable {
   private static final int RENAME_EXCHANGE = 2; // include/uapi/linux/fs.h
 

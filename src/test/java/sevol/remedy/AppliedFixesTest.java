@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +16,6 @@ import sevol.selinux.BooleanValue;
 class AppliedFixesTest {
   private static final String RW = "system_u:object_r:container_file_t:s0";
   private static final String RO = "system_u:object_r:container_ro_file_t:s0";
-
-  private static final Predicate<Path> ALL = path -> true;
 
   @TempDir private Path state;
   private int ids;
@@ -58,7 +55,13 @@ class AppliedFixesTest {
 
   private List<PlacedRule> rules(PlacedRule... stored) throws IOException, RemedyException {
     List<LocalRule> rules = List.of(stored).stream().map(PlacedRule::rule).toList();
-    return AppliedFixes.of(state, new StoreContent(rules, new TreeMap<>()), ALL).rules();
+    return AppliedFixes.of(state, new StoreContent(rules, new TreeMap<>()), AppliedFixesTest::any)
+        .rules();
+  }
+
+  @SuppressWarnings("UnusedVariable")
+  private static boolean any(Path one) {
+    return true;
   }
 
   @Test
@@ -67,14 +70,14 @@ class AppliedFixesTest {
     PlacedRule after = tree("/srv/a", RW);
     PlacedRule undone = tree("/srv/b", RW);
     PlacedRule begun = tree("/srv/c", RW);
-    assertEquals(List.of(), AppliedFixes.of(state, null, ALL).rules());
+    assertEquals(List.of(), AppliedFixes.of(state, null, AppliedFixesTest::any).rules());
     journal(begun, Step.JOURNALED);
     journal(before, Step.JOURNALED, Step.RULE, Step.DONE);
     journal(after, Step.JOURNALED, Step.RULE);
     journal(undone, Step.JOURNALED, Step.RULE, Step.DONE, Step.UNDONE);
     assertEquals(List.of(after, begun), rules(begun, after, undone));
     assertEquals(List.of(before), rules(before));
-    assertEquals(List.of(after), AppliedFixes.of(state, null, ALL).rules());
+    assertEquals(List.of(after), AppliedFixes.of(state, null, AppliedFixesTest::any).rules());
   }
 
   @Test
@@ -84,7 +87,8 @@ class AppliedFixesTest {
     BooleanValue other = new BooleanValue("b", true);
     journal("/srv/n", null, List.of(on, other), Step.JOURNALED, Step.RULE, Step.DONE);
     journal("/srv/o", null, List.of(off), Step.JOURNALED, Step.RULE, Step.DONE);
-    assertEquals(List.of(off, other), AppliedFixes.of(state, null, ALL).booleans());
+    assertEquals(
+        List.of(off, other), AppliedFixes.of(state, null, AppliedFixesTest::any).booleans());
     assertEquals(List.of(on), booleans(Map.of("a", true, "b", false)));
     assertEquals(List.of(), booleans(Map.of()));
     assertEquals(
@@ -92,7 +96,8 @@ class AppliedFixesTest {
   }
 
   private List<BooleanValue> booleans(Map<String, Boolean> stored) throws Exception {
-    return AppliedFixes.of(state, new StoreContent(List.of(), new TreeMap<>(stored)), ALL)
+    return AppliedFixes.of(
+            state, new StoreContent(List.of(), new TreeMap<>(stored)), AppliedFixesTest::any)
         .booleans();
   }
 }
