@@ -13,29 +13,33 @@ import sevol.selinux.BooleanValue;
 /** What an export can be read by. */
 public enum ExportFormat {
   /** {@code semanage import}. */
-  SEMANAGE(new SemanageImport()),
+  SEMANAGE,
   /** A manifest for the module puppet/selinux of Vox Pupuli. */
-  PUPPET(new PuppetManifest()),
+  PUPPET,
   /** A list of tasks. */
-  ANSIBLE(new AnsibleTasks()),
+  ANSIBLE,
   /** A policy module for {@code semodule -i}. */
-  CIL(new CilModule());
+  CIL;
 
   private static final Pattern SPEC = Pattern.compile("/[\\x21-\\x7e]*");
   private static final Pattern BOOLEAN = Pattern.compile("[A-Za-z0-9_]+");
 
-  private final RuleWriter writer;
-
-  ExportFormat(RuleWriter writer) {
-    this.writer = writer;
+  private RuleWriter writer() {
+    return switch (this) {
+      case SEMANAGE -> new SemanageImport();
+      case PUPPET -> new PuppetManifest();
+      case ANSIBLE -> new AnsibleTasks();
+      case CIL -> new CilModule();
+    };
   }
 
   /** Writes all that the format can express; the same content always gives the same text. */
   public Exported write(ExportContent content) {
+    RuleWriter writer = writer();
     List<String> refused = new ArrayList<>();
     List<PlacedRule> rules = new ArrayList<>();
     for (PlacedRule placed : content.rules()) {
-      Optional<String> why = refusal(placed);
+      Optional<String> why = refusal(placed, writer);
       why.ifPresent(w -> refused.add(Plain.text(placed.rule().spec()) + ": " + w));
       if (why.isEmpty()) {
         rules.add(placed);
@@ -53,7 +57,7 @@ public enum ExportFormat {
     return new Exported(writer.text(written), writer.notes(written), refused);
   }
 
-  private Optional<String> refusal(PlacedRule placed) {
+  private Optional<String> refusal(PlacedRule placed, RuleWriter writer) {
     LocalRule rule = placed.rule();
     if (!SPEC.matcher(rule.spec()).matches()) {
       return Optional.of("not an expression that begins with / and holds printable ASCII alone");
