@@ -35,10 +35,11 @@ public enum ExportFormat {
 
   /** Writes all that the format can express; the same content always gives the same text. */
   public Exported write(ExportContent content) {
+    RuleWriter writer = writer();
     List<String> refused = new ArrayList<>();
     List<PlacedRule> rules = new ArrayList<>();
     for (PlacedRule placed : content.rules()) {
-      Optional<String> why = refusal(placed);
+      Optional<String> why = refusal(placed, writer);
       why.ifPresent(w -> refused.add(Plain.text(placed.rule().spec()) + ": " + w));
       if (why.isEmpty()) {
         rules.add(placed);
@@ -56,7 +57,7 @@ public enum ExportFormat {
     return new Exported(writer().text(written), writer().notes(written), refused);
   }
 
-  private Optional<String> refusal(PlacedRule placed) {
+  private Optional<String> refusal(PlacedRule placed, RuleWriter writer) {
     LocalRule rule = placed.rule();
     if (!SPEC.matcher(rule.spec()).matches()) {
       return Optional.of("not an expression that begins with / and holds printable ASCII alone");
