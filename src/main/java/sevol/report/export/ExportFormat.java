@@ -35,11 +35,10 @@ public enum ExportFormat {
 
   /** Writes all that the format can express; the same content always gives the same text. */
   public Exported write(ExportContent content) {
-    RuleWriter writer = writer();
     List<String> refused = new ArrayList<>();
     List<PlacedRule> rules = new ArrayList<>();
     for (PlacedRule placed : content.rules()) {
-      Optional<String> why = refusal(placed, writer);
+      Optional<String> why = refusal(placed);
       why.ifPresent(w -> refused.add(Plain.text(placed.rule().spec()) + ": " + w));
       if (why.isEmpty()) {
         rules.add(placed);
@@ -57,7 +56,7 @@ public enum ExportFormat {
     return new Exported(writer().text(written), writer().notes(written), refused);
   }
 
-  private Optional<String> refusal(PlacedRule placed, RuleWriter writer) {
+  private Optional<String> refusal(PlacedRule placed) {
     LocalRule rule = placed.rule();
     if (!SPEC.matcher(rule.spec()).matches()) {
       return Optional.of("not an expression that begins with / and holds printable ASCII alone");
