@@ -58,7 +58,7 @@ final class Planner {
     if (refused.isPresent()) {
       return with(refused.get(), denied);
     }
-    if (denied != null && !denied.diagnosis().cause().isCuredByLabel()) {
+    if (denied != null && !isCuredByLabel(denied.diagnosis().cause(), real, request.known())) {
       return withoutLabel(real, denied);
     }
     SecurityContext usual =
@@ -88,15 +88,24 @@ final class Planner {
     return byLabel(request, new Tree(real, root), label.get(), proof);
   }
 
+  /** What the host's own label guards is relabelled where the guard lets it be set aside. */
+  private static boolean isCuredByLabel(Cause cause, Path real, Set<Path> known) {
+    return cause.isCuredByLabel() || (cause == Cause.PROTECTED_HOST_PATH && known.contains(real));
+  }
+
   /** What no label repairs. */
   private static Refusal withoutLabel(Path real, Denied denied) {
     Diagnosis diagnosis = denied.diagnosis();
+    String next =
+        denied.ways().isEmpty()
+            ? "nothing safe is known; sevol check -v " + real + ":/mnt has the evidence"
+            : "one of the ways below";
     return new Refusal(
         real,
         "no label repairs " + diagnosis.cause().word() + ": " + diagnosis.reason(),
-        denied.ways().isEmpty()
-            ? "nothing safe is known; sevol check -v " + real + ":/mnt has the evidence"
-            : "one of the ways below",
+        diagnosis.cause() == Cause.PROTECTED_HOST_PATH
+            ? next + "; if it was copied here and is nobody else's, say --i-know " + real
+            : next,
         denied.ways());
   }
 

@@ -265,6 +265,18 @@ class FixerTest {
   }
 
   @Test
+  void whatTheHostsLabelGuardsIsRelabelledOnlyWhereThePathIsSetAsideAndMayBe() throws Exception {
+    Denied hosts = new Denied(new Diagnosis(Cause.PROTECTED_HOST_PATH, "x"), List.of(), List.of());
+    FixRequest plain = new FixRequest(tree, false, null, Set.of(), hosts);
+    FixRequest knowing = new FixRequest(tree, false, null, Set.of(tree), hosts);
+    host.protectedPaths.put(tree, new Protection("an engine's storage", false));
+    assertInstanceOf(Refusal.class, fixer.plan(plain, QUIET));
+    assertInstanceOf(TreePlan.class, fixer.plan(knowing, QUIET));
+    host.protectedPaths.put(tree, new Protection("it is the host's", true));
+    assertInstanceOf(Refusal.class, fixer.plan(knowing, QUIET));
+  }
+
+  @Test
   void aCauseThatNoLabelRepairsIsRefused() throws Exception {
     assertTrue(refusal(new Diagnosis(Cause.BOOLEAN, "x")).reason().contains("no label repairs"));
   }
