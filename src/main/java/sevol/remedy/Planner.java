@@ -52,6 +52,10 @@ final class Planner {
           List.of("A boolean opens the access to every container of the host."));
     }
     FileStatus root = host.tree().look(real);
+    if (denied == null && !host.storesLabels().test(root)) {
+      return new BooleanPlan(
+          real, null, List.of(), List.of("Its file system stores no labels; none is needed."));
+    }
     Optional<Refusal> refused =
         new Guard(host.protection(), host.storesLabels())
             .refusal(request.asked().toAbsolutePath().normalize(), real, root, request.known());

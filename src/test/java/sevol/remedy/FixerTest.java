@@ -259,6 +259,8 @@ class FixerTest {
     host.protectedPaths.clear();
     host.storesLabels = false;
     assertTrue(refusal(UNLABELED).reason().contains("stores no labels"));
+    FixRequest fine = new FixRequest(tree, false, null, Set.of(), null);
+    assertTrue(assertInstanceOf(RemedyPlan.class, fixer.plan(fine, QUIET)).nothingToDo());
     host.storesLabels = true;
     host.nodes.get(tree.toString()).tclass = ObjectClass.SOCK_FILE;
     assertTrue(refusal(UNLABELED).reason().contains("socket"));
