@@ -1,0 +1,87 @@
+"""What is done with a fix that was cut off, and what is to be true after it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from crash import journals, strace
+
+KEPT = Path('/root/crash-kept')  # what the policy store is put back from after a failure
+STATE = Path('/var/lib/sevol/fixes')
+WAYS = ('again', 'resume', 'undo')
+
+
+def words(place, phase):
+    """The words of a fix, or of the undo of one, which is applied for it."""
+    if phase == 'apply':
+        return ['fix', '--apply', place.tree]
+    said, status = strace.sevol('fix', '--apply', place.tree)
+    if status:
+        raise OSError(f'apply, undisturbed: exit status {status}: {said}')
+    return ['fix', '--undo', journals.all_of()[-1].id]
+
+
+def observed(place, phase, log):
+    """The calls of an undisturbed apply, or undo; that the labels are as they should be after it is checked."""
+    said, status = strace.ended(strace.start(words(place, phase), log))
+    wrong = [f'exit status {status}: {said}'] if status else place.finished() if phase == 'apply' else place.as_before()
+    calls = [call for call in strace.logged(log) if call.about != 'other']
+    if not wrong and phase == 'apply':
+        wrong = undone(place, journals.all_of()[-1].id)
+    if wrong:
+        sys.exit(f'{phase}, undisturbed: ' + '; '.join(wrong[:5]))
+    return calls
+
+
+def chosen(rng, calls, count):
+    """Seeded calls: half of them those that rename or sync, or write the journal; then of each kind alike."""
+    turns = [call for call in calls if call.name.startswith('rename') or call.name in strace.SYNCS or call.about == 'journal']
+    first = rng.sample(turns, min(len(turns), count // 2))
+    kinds = [[call for call in calls if call.about == about and call not in first] for about in ('store', 'labels')]
+    return first + [rng.choice(kinds[n % 2]) for n in range(count - len(first))]
+
+
+def recovered(place, way, mine):
+    """What is wrong after a fix was finished and undone, or undone at once. mine: its journal, if it has one."""
+    if way == 'undo':
+        return undone(place, mine[-1].id) if mine and mine[-1].header else place.as_before()
+    if way == 'again':
+        said, status = strace.sevol('fix', '--apply', place.tree)
+        wrong = [f'again: exit status {status}: {said}'] if status else place.finished()
+    else:
+        said, status = strace.sevol('fix', '--resume')
+        wrong = [f'resume: exit status {status}: {said}'] if status else [
+            f'{journal.id}: still unfinished' for journal in journals.all_of() if journal.unfinished]
+    newest = journals.all_of()[-1:]
+    if wrong or not newest or newest[0].last in ('UNDONE', 'no header'):
+        return wrong or place.as_before()
+    return place.finished() or undone(place, newest[0].id)
+
+
+def undone(place, id):
+    said, status = strace.sevol('fix', '--undo', id)
+    return [f'undo {id}: exit status {status}: {said}'] if status else place.as_before()
+
+
+def keep():
+    shutil.rmtree(KEPT, ignore_errors=True)
+    KEPT.mkdir()
+    subprocess.run(['cp', '-a', '/var/lib/selinux/default', KEPT / 'store'], check=True)
+    subprocess.run(['cp', '-a', '/etc/selinux/default', KEPT / 'host'], check=True)
+
+
+def put_back(place):
+    """After a failure: everything as it was, without sevol."""
+    for name, at in (('store', '/var/lib/selinux/default'), ('host', '/etc/selinux/default')):
+        shutil.rmtree(at)
+        subprocess.run(['cp', '-a', KEPT / name, at], check=True)
+    place.reset()
+    shutil.rmtree(STATE, ignore_errors=True)
+
+
+def evidence(directory, *files):
+    """The journals, and other files, for who looks at a failure."""
+    directory.mkdir(exist_ok=True)
+    for file in [*files, *STATE.glob('*.journal')]:
+        shutil.copy(file, directory)
