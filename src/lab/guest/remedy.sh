@@ -3,7 +3,7 @@
 # rules_file: the local rules and booleans as the policy store has them; semanage takes ten seconds.
 rules_file() { cat $policy_store/file_contexts.local $policy_store/booleans.local 2>/dev/null; true; }
 
-# a_file DIRECTORY: content that a container can read and run.
+# a_tree DIRECTORY: content that a container can read and run.
 a_tree() {
   mkdir -p "$1/lib"
   printf '#!/bin/sh\necho packaged\n' >"$1/packagervm"
@@ -58,13 +58,15 @@ remedied() {
 works() {
   local dir=$1 mode=$2
   shift 2
-  expect 0 $run "$@" -v "$dir:/data:$mode" busybox /data/packagervm
-  says packaged
   if [ "$mode" = rw ]; then
+    expect 0 $run "$@" -v "$dir:/data" busybox /data/packagervm
+    says packaged
     expect 0 $run "$@" -v "$dir:/data" busybox sh -c 'mkdir /data/made && echo one >/data/made/first'
     expect 0 $run "$@" -v "$dir:/data" busybox sh -c \
       'cat /data/made/first && echo two >>/data/made/first && rm -r /data/made'
   else
+    expect 0 $run "$@" -v "$dir:/data:ro" busybox sh /data/packagervm
+    says packaged
     expect 0 $run "$@" -v "$dir:/data:ro" busybox cat /data/lib/old.txt
   fi
 }

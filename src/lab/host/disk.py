@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import os
-import shutil
+import re
 import subprocess
 import sys
 import time
@@ -75,5 +75,19 @@ def tidy(cache):
 
 
 def remove(tree):
+    """Removes a disk, or what is left of one.
+
+    A build that was killed can leave /proc, /sys and /dev of this very machine mounted in its root:
+    these are unmounted first, and what is on another file system is never removed.
+    """
     if tree.exists():
-        shutil.rmtree(tree)
+        for place in mounts_below(tree):
+            subprocess.run(['umount', '--lazy', place], check=True)
+        subprocess.run(['rm', '-rf', '--one-file-system', '--', tree], check=True)
+
+
+def mounts_below(tree):
+    """Mount points below a directory, the innermost first."""
+    with open('/proc/self/mountinfo', encoding='utf-8', errors='surrogateescape') as file:
+        places = [re.sub(r'\\([0-7]{3})', lambda octal: chr(int(octal[1], 8)), line.split()[4]) for line in file]
+    return sorted((place for place in places if place.startswith(f'{tree.resolve()}/')), key=len, reverse=True)

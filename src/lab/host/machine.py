@@ -10,7 +10,7 @@ import time
 
 # The root disk is labelled before it boots. No backlog limit of the kernel's 64: nothing may be lost.
 KERNEL = ('console=ttyS0 root=/dev/vda rw security=selinux selinux=1 enforcing=1 audit=1 '
-          'audit_backlog_limit=8192 tsc=reliable panic=-1 quiet loglevel=3 systemd.show_status=false')
+          'audit_backlog_limit=8192 panic=-1 quiet loglevel=3 systemd.show_status=false')
 
 
 class MachineError(Exception):

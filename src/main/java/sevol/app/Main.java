@@ -71,6 +71,7 @@ public final class Main {
         .addSubcommand(check)
         .addSubcommand(new ExplainCommand(PolicyFile::open))
         .addSubcommand(new FixCommand(host))
+        .addSubcommand(new ExportCommand(host))
         .addSubcommand(new DaemonCommand(host))
         .addSubcommand(new IncidentsCommand())
         .addSubcommand(new StatusCommand(InstantSource.system()))

@@ -75,6 +75,13 @@ final class Directory implements AutoCloseable {
     }
   }
 
+  /** Waits until its whole file system is on the disk. */
+  void sync() throws ErrnoException {
+    if (LibC.syncfs(fd) != 0) {
+      throw new ErrnoException();
+    }
+  }
+
   /** Gives up the descriptor. */
   void park() {
     close();

@@ -42,9 +42,10 @@ final class LibC {
   /** Without O_CREAT the third argument of the prototype is never read. */
   static native int openat(int dirfd, byte[] path, int flags);
 
-  static native int syncfs(int fd);
-
   static native int close(int fd);
+
+  /** Refuses O_PATH descriptors. */
+  static native int syncfs(int fd);
 
   static native long read(int fd, byte[] buffer, long size);
 

@@ -1,6 +1,7 @@
 package sevol.jna;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -33,24 +34,32 @@ final class NativeFileTree implements FileTree {
     }
   }
 
-  /** By the directory that the object is, or lies in: syncfs(2) takes no {@code O_PATH}. */
+  /** By a directory: syncfs(2) refuses {@code O_PATH}, and a FIFO or a device is not opened. */
   @Override
-  public void sync(Path path) throws IOException {
-    Path absolute = path.toAbsolutePath().normalize();
-    boolean directory = look(absolute).tclass().equals(ObjectClass.DIR);
-    Path parent = absolute.getParent();
-    try (OpenObject object = open(directory || parent == null ? absolute : parent)) {
-      int fd = LibC.openat(object.fd(), CString.of("."), LibC.O_RDONLY | LibC.O_CLOEXEC);
-      if (fd < 0) {
-        throw Errno.exception(Errno.last(), object.path());
+  public void sync(Path root) throws IOException {
+    StatusReader reader = new StatusReader();
+    try (OpenObject object = open(root)) {
+      FileStatus status = status(object, reader);
+      Path parent = Path.of(object.path()).getParent();
+      if (status.tclass().equals(ObjectClass.DIR) || parent == null) {
+        sync(object, status);
+        return;
       }
-      try {
-        if (LibC.syncfs(fd) != 0) {
-          throw Errno.exception(Errno.last(), object.path());
+      try (OpenObject directory = open(parent)) {
+        FileStatus above = status(directory, reader);
+        if (above.dev() != status.dev()) {
+          throw new FileSystemException(object.path(), null, "a mount of its own: cannot sync it");
         }
-      } finally {
-        LibC.close(fd);
+        sync(directory, above);
       }
+    }
+  }
+
+  private static void sync(OpenObject object, FileStatus status) throws IOException {
+    try (Directory directory = Directory.open(object, status)) {
+      directory.sync();
+    } catch (ErrnoException e) {
+      throw Errno.exception(e.errno(), object.path());
     }
   }
 

@@ -2,6 +2,19 @@ package sevol.remedy;
 
 /** Hears how far a long work is, from several threads, and may end it. */
 public interface Progress {
+  /** Nobody listens. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void begins(String id) {
+          // nobody listens
+        }
+
+        @Override
+        public void at(String step, long done, long total) {
+          // nobody listens
+        }
+      };
 
   /**
    * A fix begins to change things.

@@ -26,18 +26,26 @@ public interface FileTree {
   void walk(Path root, Visitor visitor) throws IOException;
 
   /**
-   * The same by several threads: the visitor is called by all of them at once. What one throws ends
-   * the walk.
+   * The same by several threads: the visitor is called by all of them at once, and for a directory
+   * it has returned before it is called for what is below. False or an exception from one ends the
+   * walk of all, and so does an interrupt; no thread is left when this returns. Not every
+   * implementation has threads.
+   *
+   * @param threads how many, at least 1
+   * @throws java.io.InterruptedIOException if the calling thread was interrupted, which it stays
    */
   default void walkParallel(Path root, int threads, Visitor visitor) throws IOException {
     walk(root, visitor);
   }
 
   /**
-   * Waits until everything of the file system that the path lies on is on its disk (syncfs(2));
-   * does nothing where there is no disk.
+   * Waits until everything of the file system that an object lies on is on its disk, labels too
+   * (syncfs(2)). Does nothing where there is no disk.
+   *
+   * @param root as for {@link #look}
+   * @throws IOException with errno's name and the path; EIO and ENOSPC may come from earlier writes
    */
-  default void sync(Path path) throws IOException {}
+  default void sync(Path root) throws IOException {}
 
   /** What a walk calls. */
   interface Visitor {

@@ -23,6 +23,7 @@ import sevol.preflight.FakeTree;
 import sevol.remedy.FileContextsSource;
 import sevol.remedy.LocalRule;
 import sevol.remedy.PolicyStore;
+import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.remedy.StoreChange;
 import sevol.selinux.AccessDecisions;
@@ -125,6 +126,14 @@ final class CheckHost implements Host {
   }
 
   @Override
+  public PolicyStore policyStore() throws RemedyException {
+    if (!rules.readable) {
+      throw new RemedyException("the policy store cannot be read");
+    }
+    return rules;
+  }
+
+  @Override
   public RemedyHost remedy() {
     return new RemedyHost(
         policy,
@@ -144,6 +153,7 @@ final class CheckHost implements Host {
     final List<LocalRule> local = new ArrayList<>();
     final SortedMap<String, Boolean> stored = new TreeMap<>();
     int commits;
+    boolean readable = true;
 
     @Override
     public List<LocalRule> rules() {

@@ -19,6 +19,7 @@ import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.Engines;
 import sevol.preflight.FakeEngines;
+import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.DenialExplainer;
@@ -128,6 +129,11 @@ final class DaemonTestHost implements Host {
 
   @Override
   public RemedyHost remedy() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PolicyStore policyStore() {
     throw new UnsupportedOperationException();
   }
 }

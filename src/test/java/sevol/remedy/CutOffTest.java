@@ -19,14 +19,7 @@ import sevol.selinux.SecurityContext;
 
 /** A fix that is cut off before or after any of its changes is finished, or undone, by the next. */
 class CutOffTest {
-  private static final Progress QUIET =
-      new Progress() {
-        @Override
-        public void begins(String id) {}
-
-        @Override
-        public void at(String step, long done, long total) {}
-      };
+  private static final Progress QUIET = Progress.NONE;
 
   @TempDir private Path temp;
   private Path tree;

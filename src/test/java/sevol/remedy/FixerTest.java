@@ -27,14 +27,7 @@ import sevol.selinux.SecurityContext;
 
 class FixerTest {
   private static final Diagnosis UNLABELED = new Diagnosis(Cause.UNLABELED, "4 of 4 entries");
-  private static final Progress QUIET =
-      new Progress() {
-        @Override
-        public void begins(String id) {}
-
-        @Override
-        public void at(String step, long done, long total) {}
-      };
+  private static final Progress QUIET = Progress.NONE;
 
   @TempDir private Path temp;
   private Path tree;

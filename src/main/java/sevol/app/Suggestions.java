@@ -1,0 +1,126 @@
+package sevol.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import sevol.ledger.Incident;
+import sevol.ledger.LedgerContent;
+import sevol.ledger.LedgerFile;
+import sevol.ledger.Problem;
+import sevol.ledger.SeenMount;
+import sevol.remedy.BooleanPlan;
+import sevol.remedy.Denied;
+import sevol.remedy.ExportContent;
+import sevol.remedy.FixRequest;
+import sevol.remedy.Fixer;
+import sevol.remedy.LocalRule;
+import sevol.remedy.PlacedRule;
+import sevol.remedy.PlanResult;
+import sevol.remedy.Progress;
+import sevol.remedy.Refusal;
+import sevol.remedy.RemedyException;
+import sevol.remedy.TreePlan;
+import sevol.report.Plain;
+import sevol.selinux.BooleanValue;
+import sevol.selinux.SelinuxMode;
+
+/** The rules that {@code sevol fix} would put. */
+final class Suggestions {
+  private final Host host;
+  private final Consumer<String> tell;
+  private int worst = ExitCode.FINE;
+
+  /**
+   * Plans on a host.
+   *
+   * @param tell takes one line for each path that gets no plan
+   */
+  Suggestions(Host host, Consumer<String> tell) {
+    this.host = host;
+    this.tell = tell;
+  }
+
+  /** The exit status that the paths so far make. */
+  int worst() {
+    return worst;
+  }
+
+  /** For paths that are all mounted alike. */
+  ExportContent forPaths(List<Path> paths, boolean readOnly) throws RemedyException {
+    Map<Path, Boolean> sources = new TreeMap<>();
+    paths.forEach(path -> sources.put(path, readOnly));
+    return plan(sources);
+  }
+
+  /** For the sources of the open incidents; one is read-only if it is so in all of them. */
+  ExportContent forIncidents(Path ledger) throws RemedyException {
+    LedgerContent content;
+    try {
+      content = LedgerFile.read(ledger);
+    } catch (IOException e) {
+      Problem problem = LedgerFile.problem(ledger, e);
+      throw new RemedyException(problem.text() + "; " + problem.next(), e);
+    }
+    Map<Path, Boolean> sources = new TreeMap<>();
+    for (Incident incident : content.incidents()) {
+      String source = incident.key().source();
+      if (incident.open() && source != null) {
+        SeenMount mount = incident.mount();
+        boolean readOnly = mount != null && mount.readOnly();
+        sources.merge(Path.of(source), readOnly, Boolean::logicalAnd);
+      }
+    }
+    return plan(sources);
+  }
+
+  private ExportContent plan(Map<Path, Boolean> sources) throws RemedyException {
+    List<PlacedRule> rules = new ArrayList<>();
+    Set<BooleanValue> booleans = new LinkedHashSet<>();
+    if (!sources.isEmpty()) {
+      if (host.mode() == SelinuxMode.DISABLED) {
+        throw new RemedyException("SELinux is disabled here: labels have no effect");
+      }
+      // Nothing is applied: the fixer's directory is not used.
+      Fixer fixer = new Fixer(host.remedy(), Path.of("/nonexistent"), "");
+      sources.forEach((path, readOnly) -> plan(fixer, path, readOnly, rules, booleans));
+    }
+    return new ExportContent(rules, List.copyOf(booleans));
+  }
+
+  private void plan(
+      Fixer fixer,
+      Path path,
+      boolean readOnly,
+      List<PlacedRule> rules,
+      Set<BooleanValue> booleans) {
+    try {
+      Path real = path.toRealPath();
+      Denied denied = new FixDiagnosis(host, readOnly, null).of(real);
+      FixRequest request = new FixRequest(path, readOnly, null, Set.of(), denied);
+      PlanResult result = fixer.plan(request, Progress.NONE);
+      if (result instanceof Refusal refusal) {
+        failed(ExitCode.DENIED, path + ": " + refusal.reason() + "; " + refusal.next());
+      } else if (result instanceof TreePlan plan) {
+        LocalRule rule = plan.rule();
+        if (rule != null) {
+          rules.add(new PlacedRule(rule, plan.path().toString()));
+        }
+      } else if (result instanceof BooleanPlan plan) {
+        booleans.addAll(plan.set());
+      }
+    } catch (IOException | RemedyException e) {
+      failed(ExitCode.UNKNOWN, OneLineErrors.message(e));
+    }
+  }
+
+  private void failed(int status, String line) {
+    worst = Math.max(worst, status);
+    tell.accept(Plain.text(line));
+  }
+}
