@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""kill.py SEED POINTS OUT: kills sevol fix before seeded calls of its own, and looks whether it can be finished and undone.
+"""kill.py SEED POINTS OUT: kills sevol fix right after seeded calls of its own, and looks whether it can be finished and undone.
 
 Runs in the machine. Prints a line for each point, writes them to OUT; the exit status tells whether all were good.
 """
 
+import os
 import random
+import signal
 import sys
 import time
 from pathlib import Path
@@ -30,10 +32,10 @@ def main(seed, points, out):
     with open(out, 'w') as to:
         for n, (phase, call) in enumerate(chosen, 1):
             began = time.monotonic()
-            way = rng.choice(('again', 'resume', 'undo'))
+            way = rng.choice(recovery.WAYS)
             group = rng.random() < 0.5
             state, wrong = point(place, phase, call, way, group)
-            row = [str(n), phase, call.name, call.about, 'group' if group else 'alone', state, way, wrong[0] if wrong else 'ok']
+            row = [str(n), phase, call.name, recovery.kind(call), 'group' if group else 'alone', state, way, wrong[0] if wrong else 'ok']
             print('\t'.join(row), f'({time.monotonic() - began:.0f} s)', flush=True)
             to.write('\t'.join(row) + '\n')
             to.flush()
@@ -50,12 +52,16 @@ def point(place, phase, call, way, group):
     """One: killed, looked at, recovered in its way, undone. Gives where it was cut off, and what is wrong."""
     known = {journal.id for journal in journals.all_of()}
     words = recovery.words(place, phase)
-    said, status = strace.ended(strace.start(words, LOG, f'{call.name}:signal=KILL:when={call.nth}'), group)
+    kind = recovery.kind(call)
+    process, reached = strace.held(words, LOG, call.name, call.nth, lambda other: recovery.kind(other) == kind, 3)
+    if reached:
+        os.killpg(process.pid, signal.SIGKILL) if group else os.kill(reached.thread, signal.SIGKILL)
+    process.wait()
     mine = [journal for journal in journals.all_of() if journal.id not in known]
     last = mine[-1].last if mine else 'no journal'
     now = place.labels()
     changed = sum(now.get(path) != context for path, context in place.before.items())
-    state = f'{last} {changed}' + ('' if status in (-9, 137) else f' (exit {status})')
+    state = f'{last} {changed}' + ('' if reached else ' (it was over before)')
     return state, place.half_way() or recovery.recovered(place, way, mine)
 
 

@@ -1,9 +1,12 @@
-"""A disk in memory whose writes are logged, with a file system each for sevol's state, the tree, and the policy store.
+"""A disk in memory whose writes are logged, with a file system each for sevol's state, the tree, the policy
+store, and what is installed of it.
 
-All three lie on one device, so that the log has one order for all. Nothing but device-mapper knows of it: the file
+All lie on one device, so that the log has one order for all. Nothing but device-mapper knows of it: the file
 systems, and their device numbers, stay the same whether their disk is logged, plain, or a copy after a power cut.
 """
 
+import fcntl
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,9 +15,12 @@ from crash import logwrites
 
 RUN = Path('/run/crash')
 MIB = 1 << 20
-PARTS = {'state': 24, 'tree': 24, 'store': 160}  # MiB
+FLUSH_BUFFERS = 0x1261  # BLKFLSBUF of linux/fs.h
+PARTS = {'state': 24, 'tree': 24, 'store': 160, 'host': 64}  # MiB
+LOG = 1200 * MIB
 SECTORS = sum(PARTS.values()) * MIB // 512
-PLACES = {'state': RUN / 'state', 'tree': Path('/srv/crash'), 'store': Path('/var/lib/selinux')}
+PLACES = {'state': RUN / 'state', 'tree': Path('/srv/crash'), 'store': Path('/var/lib/selinux'),
+          'host': Path('/etc/selinux/default')}
 
 
 class Lossy:
@@ -23,15 +29,17 @@ class Lossy:
     def __init__(self):
         RUN.mkdir(exist_ok=True)
         run('mount', '-t', 'tmpfs', '-o', 'size=2600m', 'crash', RUN)
-        self.data, self.log, self.shot = (self.loop(name, size) for name, size in
-                                          (('data', SECTORS * 512), ('log', 1200 * MIB), ('shot', SECTORS * 512)))
-        run('modprobe', 'dm-log-writes')
-        run('dmsetup', 'create', 'crash-disk', '--table', f'0 {SECTORS} linear {self.data} 0')
+        self.loops = {name: self.loop(name, size) for name, size in (
+            ('data', SECTORS * 512), ('stable', SECTORS * 512), ('log', LOG), ('lost', 64 * MIB))}
+        self.plain = f'0 {SECTORS} linear {self.loops["data"]} 0'
+        for module in ('dm-log-writes', 'dm-snapshot'):
+            run('modprobe', module)
+        run('dmsetup', 'create', 'crash-disk', '--table', self.plain)
         at = 0
         for name, size in PARTS.items():
             sectors = size * MIB // 512
             run('dmsetup', 'create', f'crash-{name}', '--table', f'0 {sectors} linear /dev/mapper/crash-disk {at}')
-            run('mke2fs', '-q', '-t', 'ext4', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0', '-L', name, f'/dev/mapper/crash-{name}')
+            run('mke2fs', '-q', '-t', 'ext4', '-b', '4096', '-I', '256', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0', '-L', name, f'/dev/mapper/crash-{name}')
             at += sectors
 
     @staticmethod
@@ -42,13 +50,14 @@ class Lossy:
         return run('losetup', '-f', '--show', file).strip()
 
     def fill(self):
-        """The store's file system gets the host's store; the rest is the caller's. Mounts all."""
-        place = RUN / 'new'
-        place.mkdir()
-        run('mount', '/dev/mapper/crash-store', place)
-        run('cp', '-a', '/var/lib/selinux/.', place)
-        run('umount', place)
-        for name, place in PLACES.items():
+        """Store and host get what the host has there; the rest is the caller's. Mounts all."""
+        new = RUN / 'new'
+        new.mkdir()
+        for name in ('store', 'host'):
+            run('mount', f'/dev/mapper/crash-{name}', new)
+            run('cp', '-a', f'{PLACES[name]}/.', new)
+            run('umount', new)
+        for place in PLACES.values():
             place.mkdir(parents=True, exist_ok=True)
         self.mount()
         run('chcon', '-t', 'var_lib_t', PLACES['state'])
@@ -73,8 +82,8 @@ class Lossy:
         self.restore('base', 'data')
         with open(RUN / 'log.img', 'r+b') as log:
             log.truncate(0)
-            log.truncate(1200 * MIB)
-        self.table(f'0 {SECTORS} log-writes {self.data} {self.log}')
+            log.truncate(LOG)
+        self.table(f'0 {SECTORS} log-writes {self.loops["data"]} {self.loops["log"]}')
         self.mount(options)
 
     def mark(self, text):
@@ -85,7 +94,7 @@ class Lossy:
         """Ends the recording; the log's entries up to the mark "end"."""
         self.mark('end')
         self.unmount()
-        self.table(f'0 {SECTORS} linear {self.data} 0')
+        self.table(self.plain)
         with open(RUN / 'log.img', 'rb') as log:
             found = logwrites.entries(log.fileno())
         return found[:[entry.mark for entry in found].index('end') + 1]
@@ -100,19 +109,22 @@ class Lossy:
                 for entry in entries[done:first]:
                     logwrites.replay(log.fileno(), entry, stable.fileno())
                 done = max(done, first)
-                self.restore('stable', 'shot')
-                with open(RUN / 'shot.img', 'r+b', buffering=0) as shot:
+                # what the mount writes goes to the snapshot, and is forgotten
+                self.table(f'0 {SECTORS} snapshot {self.loops["stable"]} {self.loops["lost"]} N 8')
+                with open('/dev/mapper/crash-disk', 'r+b', buffering=0) as shot:
+                    fcntl.ioctl(shot, FLUSH_BUFFERS)  # of the table before
                     for m in range(first, n + 1):
                         if m not in lost:
                             logwrites.replay(log.fileno(), entries[m], shot.fileno())
-                self.table(f'0 {SECTORS} linear {self.shot} 0')
+                    os.fsync(shot.fileno())
+                    fcntl.ioctl(shot, FLUSH_BUFFERS)
                 self.mount()
                 try:
                     if look(n, lost):
                         return
                 finally:
                     self.unmount()
-                    self.table(f'0 {SECTORS} linear {self.data} 0')
+                    self.table(self.plain)
 
     @staticmethod
     def restore(source, target):
@@ -131,7 +143,7 @@ class Lossy:
     def end(self):
         for name in [*PARTS, 'disk']:
             run('dmsetup', 'remove', f'crash-{name}')
-        for loop in (self.data, self.log, self.shot):
+        for loop in self.loops.values():
             run('losetup', '-d', loop)
         run('umount', RUN)
 

@@ -7,7 +7,6 @@ made to do nothing: a point must be found at which a promise of the journal is b
 """
 
 import random
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -18,8 +17,8 @@ from crash import journals, lossy, promise, scene, strace  # noqa: E402
 
 LOG = Path('/run/crash.strace')
 # how soon the file systems write by themselves (ext4's commit=, seconds): what is changed before the journal, or after
-PROFILES = {'changes first': {'state': 'commit=300', 'tree': 'commit=1', 'store': 'commit=1'},
-            'journal first': {'state': 'commit=1', 'tree': 'commit=300', 'store': 'commit=300'}}
+PROFILES = {'changes first': {'state': 'commit=300', 'tree': 'commit=1', 'store': 'commit=1', 'host': 'commit=1'},
+            'journal first': {'state': 'commit=1', 'tree': 'commit=300', 'store': 'commit=300', 'host': 'commit=300'}}
 BETWEEN = 25
 
 
@@ -45,21 +44,24 @@ class Run:
         if status:
             sys.exit(f'{phase}: exit status {status}: {said}')
         entries = self.disk.recorded()
-        put_back_host()
         return entries, strace.logged(LOG)
 
-    def look(self, phase, entries, points, first_only):
-        """The points at which a promise is broken: (entry, number of lost writes, the promise)."""
+    def look(self, phase, entries, points, known=None):
+        """The points at which a promise is broken: (entry, number of lost writes, the promises).
+
+        known: ends at the first point at which one is broken whose name is not among these.
+        """
         found = []
 
         def look(n, lost):
-            wrong = promise.broken(self.place, journals.all_of(lossy.PLACES['state']), scene.rules(scene.STORE))
+            wrong = promise.broken(self.place, journals.all_of(lossy.PLACES['state']), scene.rules(scene.STORE), scene.rules(scene.HOST))
             last = [journal.last for journal in journals.all_of(lossy.PLACES['state'])][-1:]
             reported = 'DONE' if phase == 'apply' else 'UNDONE'
             if entries[n].mark == 'end' and last != [reported]:
                 wrong.append(f'reported: sevol ended with success, and the journal says {last}')
+            wrong = [line for line in wrong if name(line) not in (known or ())]
             found.extend([(n, len(lost), wrong)] if wrong else [])
-            return found and first_only
+            return found and known is not None
 
         self.disk.cut(entries, points, look)
         return found
@@ -82,7 +84,6 @@ def main(seed, out):
     scene.add_rules()
     disk.fill()
     place.make(90, rng)
-    keep_host()
     disk.keep()
     run, bad, rows = Run(disk, place, rng), 0, []
 
@@ -91,13 +92,14 @@ def main(seed, out):
         print(rows[-1], flush=True)
         Path(out).write_text('\n'.join(rows) + '\n')
 
-    syncs = {}
+    syncs, known = {}, {'apply': set(), 'undo': set()}
     for phase in ('apply', 'undo'):
         for profile in PROFILES:
             began = time.monotonic()
             entries, calls = run.record(phase, profile)
             points = run.points(entries, BETWEEN)
-            found = run.look(phase, entries, points, first_only=False)
+            found = run.look(phase, entries, points)
+            known[phase] |= {name(line) for _, _, wrong in found for line in wrong}
             syncs[phase] = own_syncs(calls)
             bad += bool(found)
             row('all', phase, profile, f'{len(points)} points', f'{len(found)} broken', f'{time.monotonic() - began:.0f} s')
@@ -105,20 +107,31 @@ def main(seed, out):
                 print(f'    entry {n}, {lost} lost: ' + '; '.join(wrong[:3]), flush=True)
     for phase, list_ in syncs.items():
         for n, (call, write) in enumerate(list_, 1):
-            row('without', phase, n, call.name, call.arguments[:90], shown(run, phase, call, write))
+            row('without', phase, n, call.name, call.arguments[:90], shown(run, phase, call, write, known[phase]))
     disk.end()
     return 1 if bad else 0
 
 
+def name(line):
+    return line.partition(':')[0]
+
+
 def own_syncs(calls):
-    """sevol's syncs of state and tree, each with the first write to the journal that comes after it, if any."""
-    mine = [call for call in calls if call.name in strace.SYNCS
-            and any(f'<{lossy.PLACES[part]}' in call.arguments for part in ('state', 'tree'))]
+    """sevol's syncs, each with the first write to the journal that comes after it, if any.
+
+    libsemanage's are of its sandbox and of single files that it installs.
+    """
+    mine = []
+    for call in calls:
+        path = call.arguments.partition('<')[2].partition('>')[0]
+        if call.name in strace.SYNCS and any(path.startswith(str(place)) for place in lossy.PLACES.values()) \
+                and (call.about != 'store' or ('/tmp' not in path and Path(path).is_dir())):
+            mine.append(call)
     writes = [call for call in calls if call.name in ('write', 'pwrite64') and call.about == 'journal']
     return [(call, next((w for w in writes if calls.index(w) > calls.index(call)), None)) for call in mine]
 
 
-def shown(run, phase, call, write):
+def shown(run, phase, call, write, known):
     """Where it breaks without this sync; the write after it is held up, so that the file systems have the time."""
     inject = [f'{call.name}:retval=0:when={call.nth}']
     if write:
@@ -128,21 +141,11 @@ def shown(run, phase, call, write):
         skipped = [c.arguments for c in calls if 'INJECTED' in c.arguments and c.name == call.name]
         if len(skipped) != 1:
             return f'{len(skipped)} calls were skipped: {skipped}'
-        found = run.look(phase, entries, run.points(entries, BETWEEN), first_only=True)
+        found = run.look(phase, entries, run.points(entries, BETWEEN), known)
         if found:
             n, lost, wrong = found[0]
             return f'NEEDED ({profile}; entry {n} of {len(entries)}, {lost} lost): {wrong[0]}'
     return 'not shown to be needed'
-
-
-def keep_host():
-    shutil.copytree('/etc/selinux/default', '/root/crash-host', symlinks=True, dirs_exist_ok=True)
-
-
-def put_back_host():
-    """What a commit installs below /etc is on the root disk; for the next run it is as before."""
-    lossy.run('cp', '-a', '/root/crash-host/contexts/files/.', '/etc/selinux/default/contexts/files')
-    lossy.run('restorecon', '-R', '/etc/selinux/default')
 
 
 if __name__ == '__main__':

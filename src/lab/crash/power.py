@@ -10,7 +10,7 @@ import json
 import random
 import subprocess
 import sys
-import threading
+import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -34,15 +34,10 @@ def setup(seed, points):
     for phase, count in (('apply', points - points // 5), ('undo', points // 5)):
         calls = recovery.observed(place, phase, '/run/crash.strace')
         for call in recovery.chosen(rng, calls, count):
-            alike = [other for other in calls if alike_as(call, other)]
-            plan.append({'phase': phase, 'name': call.name, 'about': call.about, 'nth': alike.index(call) + 1,
+            plan.append({'phase': phase, 'name': call.name, 'about': recovery.kind(call), 'nth': call.nth,
                          'later': rng.choice((0, 0, rng.random() * 3)), 'way': rng.choice(recovery.WAYS)})
     PLAN.write_text(json.dumps(plan))
     print(len(plan))
-
-
-def alike_as(call, other):
-    return (other.name, other.about) == (call.name, call.about)
 
 
 def begin(n):
@@ -53,15 +48,12 @@ def begin(n):
     words = recovery.words(place, point['phase'])
     Path('/root/crash-known').write_text(json.dumps([journal.id for journal in journals.all_of()]))
     subprocess.run(['sync'], check=True)
-    process, log = strace.followed(words)
-    seen = 0
-    for call in strace.calls(log):
-        seen += (call.name, call.about) == (point['name'], point['about'])
-        if seen == point['nth']:
-            threading.Timer(point['later'], print, [f'\n{NOW}'], {'flush': True}).start()
-            seen += 1
-    process.wait()
-    print('it ended before')
+    _, reached = strace.held(words, '/dev/null', point['name'], point['nth'], lambda call: recovery.kind(call) == point['about'],
+                             0 if point['later'] else 30)
+    if reached:
+        time.sleep(point['later'])
+        print(f'\n{NOW}', flush=True)
+        time.sleep(60)
     return 1
 
 

@@ -5,10 +5,11 @@ import os
 from crash import scene
 
 
-def broken(place, journals, rules):
+def broken(place, journals, store, host):
     """Each promise that does not hold, in a line that begins with its name.
 
-    place: a scene as it is now and was; rules: the local rules of the policy store now.
+    place: a scene as it is now and was; store, host: the local rules in the policy
+    store now, and in what is installed of it.
     """
     now = place.labels()
     changed = {path: context for path, context in now.items() if context != place.before.get(path)}
@@ -19,8 +20,9 @@ def broken(place, journals, rules):
     begun = journal is not None and journal.header is not None and journal.steps
     if not begun or last == 'UNDONE':
         wrong += [f'unknown: {path} is {context}, and the journal says nothing was changed ({last})' for path, context in changed.items()]
-        if rules != place.rules:
-            wrong.append(f'unknown: a rule is in the store, and the journal says nothing was changed ({last})')
+        for where, rules in (('store', store), ('host', host)):
+            if rules != place.rules:
+                wrong.append(f'unknown rule: the {where} has it, and the journal says nothing was changed ({last})')
         return wrong
     for path, context in changed.items():
         note = journal.noted.get(os.lstat(path).st_ino)
@@ -30,10 +32,11 @@ def broken(place, journals, rules):
     if last == 'DONE':
         wrong += [f'not done: {path} is {context}, and the journal says done' for path, context in now.items()
                   if place.inside(path) and context != scene.PLANNED]
-        if keys(rules) != after:
-            wrong.append(f'not done: the store has no rule, and the journal says done: {rules}')
-    elif keys(rules) not in (after, keys(place.rules)):
-        wrong.append(f'rules: neither as before nor as planned: {rules}')
+    for where, rules in (('store', store), ('host', host)):
+        if last == 'DONE' and keys(rules) != after:
+            wrong.append(f'rule not done: the {where} has none, and the journal says done: {rules}')
+        elif keys(rules) not in (after, keys(place.rules)):
+            wrong.append(f'rules: neither as before nor as planned: {rules}')
     return wrong
 
 

@@ -35,11 +35,20 @@ def observed(place, phase, log):
 
 
 def chosen(rng, calls, count):
-    """Seeded calls: half of them those that rename or sync, or write the journal; then of each kind alike."""
-    turns = [call for call in calls if call.name.startswith('rename') or call.name in strace.SYNCS or call.about == 'journal']
-    first = rng.sample(turns, min(len(turns), count // 2))
-    kinds = [[call for call in calls if call.about == about and call not in first] for about in ('store', 'labels')]
-    return first + [rng.choice(kinds[n % 2]) for n in range(count - len(first))]
+    """Seeded calls, of each kind alike; where a kind has fewer, the others have more."""
+    kinds = [[call for call in calls if kind(call) == wanted] for wanted in ('journal', 'turn', 'labels', 'store')]
+    picked = []
+    while len(picked) < count and any(kinds):
+        left = [calls for calls in kinds if calls]
+        calls = left[len(picked) % len(left)]
+        picked.append(calls.pop(rng.randrange(len(calls))))
+    return picked
+
+
+def kind(call):
+    """What the call is about; "turn" where it puts the store's new content in the place of the old one."""
+    moved = call.name.startswith('rename') and not any(place in call.arguments for place in ('/default/tmp/', '/final/'))
+    return 'turn' if call.about == 'store' and (moved or call.name in strace.SYNCS) else call.about
 
 
 def recovered(place, way, mine):

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import threading
 from typing import NamedTuple
 
 SYNCS = ('fsync', 'fdatasync', 'syncfs')
@@ -52,41 +53,50 @@ def start(words, log, *inject):
                             start_new_session=True)
 
 
-def followed(words):
-    """The same; gives the process, and its log as it is written."""
-    reader, writer = os.pipe()
-    process = subprocess.Popen(command(words, f'/dev/fd/{writer}', ()), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                               start_new_session=True, pass_fds=[writer])
-    os.close(writer)
-    return process, os.fdopen(reader, errors='replace')
-
-
-def command(words, log, inject):
-    return ['strace', '-f', '-y', '--seccomp-bpf', '-qq', '-s', '300', '-o', log, '-e', 'signal=none',
-            '-e', 'trace=' + ','.join(CALLS), *[word for one in inject for word in ('-e', 'inject=' + one)], SEVOL, *map(str, words)]
-
-
-def ended(process, group=False, seconds=300):
-    """What it said, and its status; group: what it left running is killed, too, else waited for."""
+def ended(process, seconds=600):
+    """What it said, and its status."""
     try:
-        if group:
-            process.wait(seconds)
-            kill(process)
         said, _ = process.communicate(timeout=seconds)  # its pipe is closed when the last child ends
     except subprocess.TimeoutExpired:
-        kill(process)
+        os.killpg(process.pid, signal.SIGKILL)
         return f'no end within {seconds} s', -1
     return said, process.returncode
 
 
-def kill(process):
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+def held(words, log, name, nth, kind, hold):
+    """The same, until a thread's nth call of a name is done, and is of that kind (a test of a call).
+
+    Gives the process, and the call; None if it ended before. That thread goes no further for as many
+    seconds as hold says.
+    """
+    reader, writer = os.pipe()
+    inject = [f'{name}:delay_exit={hold}000000:when={nth}'] if hold else []
+    process = subprocess.Popen(command(words, f'/dev/fd/{writer}', inject), stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, start_new_session=True, pass_fds=[writer])
+    os.close(writer)
+    with open(log, 'w') as copy:
+        lines = iter(os.fdopen(reader, errors='replace').readline, '')
+        for call in calls(tee(lines, copy)):
+            if call.name == name and call.nth >= nth and kind(call):
+                threading.Thread(target=lambda: [line for line in lines], daemon=True).start()  # a full pipe stops it
+                return process, call
+    process.wait()
+    return process, None
 
 
-def sevol(*words, seconds=300):
+def tee(lines, copy):
+    for line in lines:
+        copy.write(line)
+        yield line
+
+
+def command(words, log, inject):
+    # signals cannot be injected together with --seccomp-bpf; without it a JVM takes minutes to start
+    return ['strace', '-f', '-y', '--seccomp-bpf', '-qq', '-s', '300', '-o', log, '-e', 'signal=none',
+            '-e', 'trace=' + ','.join(CALLS), *[word for one in inject for word in ('-e', 'inject=' + one)], SEVOL, *map(str, words)]
+
+
+def sevol(*words, seconds=600):
     """Runs sevol undisturbed; gives what it said, and its status."""
     done = subprocess.run([SEVOL, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=seconds)
     return done.stdout, done.returncode

@@ -81,7 +81,7 @@ class PromiseTest(unittest.TestCase):
         file.write_text(journal)
         place = Place(self.base, now)
         rules = place.rules + ([f'/t(/.*)? {NEW}'] if ruled else [])
-        return [line.partition(':')[0] for line in promise.broken(place, [journals.Journal(file)], rules)]
+        return [line.partition(':')[0] for line in promise.broken(place, [journals.Journal(file)], rules, rules)]
 
     def head(self):
         rules = [f'{{"spec": "/other(/.*)?", "context": "{OLD}"}}', f'{{"spec": "/t(/.*)?", "context": "{NEW}"}}']
@@ -99,13 +99,13 @@ class PromiseTest(unittest.TestCase):
 
     def test_before_the_first_step_nothing_may_be_changed(self):
         for journal in ('', self.head()[:20], self.head() + self.note(), self.head() + '{"step":"UNDONE"}\n'):
-            self.assertEqual(['unknown', 'unknown'], self.broken(journal, {'tree': OLD, 'tree/f': NEW}, True))
+            self.assertEqual(['unknown', 'unknown rule', 'unknown rule'], self.broken(journal, {'tree': OLD, 'tree/f': NEW}, True))
             self.assertEqual([], self.broken(journal, {'tree': OLD, 'tree/f': OLD}))
 
     def test_done_means_every_label_and_the_rule(self):
         done = self.head() + self.note() + '{"step":"DONE"}\n'
         self.assertEqual([], self.broken(done, {'tree/f': NEW}, True))
-        self.assertEqual(['not done', 'not done'], self.broken(done, {'tree': OLD, 'tree/f': NEW}))
+        self.assertEqual(['not done', 'rule not done', 'rule not done'], self.broken(done, {'tree': OLD, 'tree/f': NEW}))
 
     def test_nothing_outside_the_tree_is_ever_right(self):
         (self.base / 'tree2').mkdir()  # a name that begins like the tree's
