@@ -1,5 +1,6 @@
 """Fixes that are cut off: by kill -9, by power cuts, and on a disk that loses what was not flushed."""
 
+import datetime
 import shutil
 import sys
 import time
@@ -22,9 +23,19 @@ def run(parts, image, shares, out, prepare):
     for part in parts or PARTS:
         began = time.monotonic()
         status = power(image, shares, out) if part == 'power' else inside(part, image, shares, out, prepare)
-        print(f'{part:10} {"FAILED" if status else "ok":6} {time.monotonic() - began:.0f} s; target/lab/crash-{part}.tsv', flush=True)
+        print(f'{part:10} {"FAILED" if status else "ok":6} {time.monotonic() - began:.0f} s; target/lab/crash.tsv', flush=True)
         bad += [part] if status else []
+        table(parts or PARTS, out)
     return 1 if bad else 0
+
+
+def table(parts, out):
+    """The lines of all parts, with the day."""
+    lines = [f'# {datetime.date.today()}; seed {SEED}']
+    for part in parts:
+        rows = out / f'crash-{part}.tsv'
+        lines += [f'{part}\t{line}' for line in rows.read_text().splitlines()] if rows.exists() else []
+    (out / 'crash.tsv').write_text('\n'.join(lines) + '\n')
 
 
 def inside(part, image, shares, out, prepare):
@@ -52,8 +63,8 @@ def power(image, shares, out):
         for n in range(count):
             with booted(disk, shares, out) as machine:
                 said, status, _ = machine.sh(f'/lab/crash/power.py look {n}', 900)
-                rows.append(said.strip() + (' (it was over before)' if missed else ''))
-                machine.say(rows[-1])
+                rows.append(said.strip().splitlines()[0] + (' (it was over before)' if missed else ''))
+                machine.say(said.strip())
                 (out / 'crash-power.tsv').write_text('\n'.join(rows) + '\n')
                 bad += bool(status)
                 missed = n + 1 < count and not cut(machine, n + 1)
