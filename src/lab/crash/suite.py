@@ -63,7 +63,7 @@ def power(image, shares, out):
         for n in range(count):
             with booted(disk, shares, out) as machine:
                 said, status, _ = machine.sh(f'/lab/crash/power.py look {n}', 900)
-                rows.append(said.strip().splitlines()[0] + (' (it was over before)' if missed else ''))
+                rows.append((said.strip() or f'{n + 1}').splitlines()[0] + (' (it was over before)' if missed else ''))
                 machine.say(said.strip())
                 (out / 'crash-power.tsv').write_text('\n'.join(rows) + '\n')
                 bad += bool(status)
