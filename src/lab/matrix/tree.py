@@ -25,7 +25,7 @@ class Unmakeable(Exception):
 
 def context(label):
     """user:role:type:level of a TYPE:LEVEL."""
-    return f'system_u:object_r:{label}'
+    return label if ':object_r:' in label else f'system_u:object_r:{label}'
 
 
 def label(path, text):

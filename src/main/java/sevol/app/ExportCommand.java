@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sevol.remedy.AppliedFixes;
 import sevol.remedy.ExportContent;
-import sevol.remedy.LocalRule;
 import sevol.remedy.RemedyException;
+import sevol.remedy.StoreContent;
 import sevol.report.Plain;
 import sevol.report.export.ExportFormat;
 import sevol.report.export.Exported;
@@ -119,24 +119,18 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private ExportContent applied() throws IOException, RemedyException {
-    ExportContent all = AppliedFixes.of(state, stored());
-    if (paths.isEmpty()) {
-      return all;
-    }
     List<Path> trees = paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
-    return ExportContent.ofRules(
-        all.rules().stream()
-            .filter(rule -> trees.stream().anyMatch(Path.of(rule.path())::startsWith))
-            .toList());
+    return AppliedFixes.of(
+        state, stored(), path -> trees.isEmpty() || trees.stream().anyMatch(path::startsWith));
   }
 
-  /** The rules that are in the store; null if that cannot be told. */
-  private @Nullable List<LocalRule> stored() {
+  /** What is in the store; null if that cannot be told. */
+  private @Nullable StoreContent stored() {
     try {
-      return host.policyStore().rules();
+      return StoreContent.of(host.remedy().store());
     } catch (RemedyException e) {
       tell(
-          "the policy store cannot be read, so rules that were removed since are exported, too: "
+          "the policy store cannot be read, so what was removed since is exported, too: "
               + Plain.text(OneLineErrors.message(e)));
       return null;
     }

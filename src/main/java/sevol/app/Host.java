@@ -13,7 +13,6 @@ import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.Engines;
 import sevol.preflight.Surroundings;
-import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyException;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
@@ -92,11 +91,4 @@ interface Host {
 
   /** All that planning and applying a remedy needs. */
   RemedyHost remedy() throws RemedyException;
-
-  /**
-   * What an administrator changed in the policy store.
-   *
-   * @throws RemedyException if libsemanage is not installed
-   */
-  PolicyStore policyStore() throws RemedyException;
 }

@@ -173,11 +173,6 @@ final class LinuxHost implements Host {
         selinux().policyRoot().orElse(Path.of("/etc/selinux/targeted")));
   }
 
-  @Override
-  public PolicyStore policyStore() throws RemedyException {
-    return selinux().policyStore();
-  }
-
   /** By its own name, and by every other name that a bind mount gives it. */
   private Optional<Protection> protection(Path real) {
     ProtectedPaths paths = protectedPaths();

@@ -3,7 +3,6 @@ package sevol.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,10 +29,12 @@ import sevol.report.Plain;
 import sevol.selinux.BooleanValue;
 import sevol.selinux.SelinuxMode;
 
-/** The rules that {@code sevol fix} would put. */
+/** The rules and booleans that {@code sevol fix} would put. */
 final class Suggestions {
   private final Host host;
   private final Consumer<String> tell;
+  private final List<PlacedRule> rules = new ArrayList<>();
+  private final List<BooleanValue> booleans = new ArrayList<>();
   private int worst = ExitCode.FINE;
 
   /**
@@ -80,39 +81,31 @@ final class Suggestions {
   }
 
   private ExportContent plan(Map<Path, Boolean> sources) throws RemedyException {
-    List<PlacedRule> rules = new ArrayList<>();
-    Set<BooleanValue> booleans = new LinkedHashSet<>();
     if (!sources.isEmpty()) {
       if (host.mode() == SelinuxMode.DISABLED) {
         throw new RemedyException("SELinux is disabled here: labels have no effect");
       }
       // Nothing is applied: the fixer's directory is not used.
       Fixer fixer = new Fixer(host.remedy(), Path.of("/nonexistent"), "");
-      sources.forEach((path, readOnly) -> plan(fixer, path, readOnly, rules, booleans));
+      sources.forEach((path, readOnly) -> plan(fixer, path, readOnly));
     }
-    return new ExportContent(rules, List.copyOf(booleans));
+    return new ExportContent(rules, booleans);
   }
 
-  private void plan(
-      Fixer fixer,
-      Path path,
-      boolean readOnly,
-      List<PlacedRule> rules,
-      Set<BooleanValue> booleans) {
+  private void plan(Fixer fixer, Path path, boolean readOnly) {
     try {
-      Path real = path.toRealPath();
-      Denied denied = new FixDiagnosis(host, readOnly, null).of(real);
+      Denied denied = new FixDiagnosis(host, readOnly, null).of(path.toRealPath());
       FixRequest request = new FixRequest(path, readOnly, null, Set.of(), denied);
       PlanResult result = fixer.plan(request, Progress.NONE);
       if (result instanceof Refusal refusal) {
         failed(ExitCode.DENIED, path + ": " + refusal.reason() + "; " + refusal.next());
+      } else if (result instanceof BooleanPlan plan) {
+        booleans.addAll(plan.set());
       } else if (result instanceof TreePlan plan) {
         LocalRule rule = plan.rule();
         if (rule != null) {
           rules.add(new PlacedRule(rule, plan.path().toString()));
         }
-      } else if (result instanceof BooleanPlan plan) {
-        booleans.addAll(plan.set());
       }
     } catch (IOException | RemedyException e) {
       failed(ExitCode.UNKNOWN, OneLineErrors.message(e));

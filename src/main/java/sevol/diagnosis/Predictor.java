@@ -161,14 +161,16 @@ public final class Predictor {
     return allowed(process, labels.file(), needed) ? Cause.WRONG_TYPE_LABEL : Cause.POLICY_GAP;
   }
 
-  /** A source that is no directory is a mount point itself: nobody can make or remove it. */
+  /**
+   * What is there need not be made any more: policies ask that of its user, too, which may be
+   * anybody's. A source that is no directory is a mount point itself: nobody can remove it.
+   */
   private static AccessVector needed(TreeScan scan, ObjectClass tclass, Set<Need> needs) {
-    AccessVector needed = MountPermissions.needed(tclass, needs);
-    if (scan.root().tclass().equals(ObjectClass.DIR)) {
-      return needed;
+    Set<String> perms = new LinkedHashSet<>(MountPermissions.needed(tclass, needs).perms());
+    perms.remove("create");
+    if (!scan.root().tclass().equals(ObjectClass.DIR)) {
+      perms.removeAll(List.of("unlink", "rename"));
     }
-    Set<String> perms = new LinkedHashSet<>(needed.perms());
-    perms.removeAll(List.of("create", "unlink", "rename"));
     return new AccessVector(tclass, perms);
   }
 

@@ -28,9 +28,18 @@ final class NativeFileTree implements FileTree {
     StatusReader reader = new StatusReader();
     try (OpenObject object = open(root)) {
       FileStatus status = status(object, reader);
-      try (TreeWalk walk = new TreeWalk(visitor, reader, status)) {
+      try (TreeWalk walk =
+          new TreeWalk(visitor, reader, status, TreeWalk.HandOver.NONE, TreeWalk.MAX_OPEN)) {
         walk.run(object);
       }
+    }
+  }
+
+  @Override
+  public void walkParallel(Path root, int threads, Visitor visitor) throws IOException {
+    StatusReader reader = new StatusReader();
+    try (OpenObject object = open(root)) {
+      new ParallelWalk(visitor, status(object, reader), threads).run(object, reader);
     }
   }
 

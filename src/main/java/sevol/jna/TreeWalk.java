@@ -9,11 +9,13 @@ import sevol.selinux.FileTree;
 import sevol.selinux.ObjectClass;
 
 /**
- * One walk over one tree, depth first, on the heap and not on the stack. Descriptors are bounded:
- * of a deep tree the root and the innermost directories are open, those between are parked.
+ * One walk over one tree, or over what is below a directory that another walk of the same tree
+ * handed over; depth first, on the heap and not on the stack. Descriptors are bounded: of a deep
+ * tree the first and the innermost directories are open, those between are parked.
  */
 final class TreeWalk implements AutoCloseable {
-  private static final int MAX_OPEN = 128;
+  /** How many directories one walk keeps open where it is alone. */
+  static final int MAX_OPEN = 128;
 
   /** Four times PATH_MAX: what is deeper can hardly be named, and memory stays bounded. */
   private static final int MAX_PATH_LENGTH = 16_384;
@@ -21,31 +23,75 @@ final class TreeWalk implements AutoCloseable {
   private final FileTree.Visitor visitor;
   private final StatusReader reader;
   private final FileStatus root;
+  private final HandOver others;
+  private final int maxOpen;
   private final List<Directory> open = new ArrayList<>();
   private int firstOpen = 1; // those at 1 to firstOpen - 1 are parked
 
-  TreeWalk(FileTree.Visitor visitor, StatusReader reader, FileStatus root) {
+  /** What other walks of the same tree do at the same time. */
+  interface HandOver {
+    /** For a walk that is alone. */
+    HandOver NONE = new Alone();
+
+    /** True if another walk reads this directory and closes it; what is below it is its own. */
+    boolean takes(Directory opened);
+
+    /** True if the whole walk is to end. */
+    boolean ended();
+  }
+
+  /**
+   * A walk before its first object.
+   *
+   * @param root of the whole tree, also where the walk begins further down
+   * @param maxOpen about how many descriptors it may hold
+   */
+  TreeWalk(
+      FileTree.Visitor visitor,
+      StatusReader reader,
+      FileStatus root,
+      HandOver others,
+      int maxOpen) {
     this.visitor = visitor;
     this.reader = reader;
     this.root = root;
+    this.others = others;
+    this.maxOpen = maxOpen;
   }
 
-  void run(OpenObject object) throws IOException {
+  /**
+   * Walks the tree.
+   *
+   * @param object its root
+   * @return false if the visitor ended it
+   */
+  boolean run(OpenObject object) throws IOException {
     if (!visitor.visit(root, object)) {
-      return;
+      return false;
     }
     if (root.tclass().equals(ObjectClass.DIR)) {
       enter(object, root);
     }
-    while (!open.isEmpty()) {
+    return run();
+  }
+
+  /** Walks what is below a directory that was visited, and closes it. */
+  boolean run(Directory visited) throws IOException {
+    open.add(visited);
+    return run();
+  }
+
+  private boolean run() throws IOException {
+    while (!open.isEmpty() && !others.ended()) {
       Directory directory = open.get(open.size() - 1);
       byte[] name = nextOf(directory);
       if (name.length == 0) {
         leave(directory);
       } else if (!entry(directory, name)) {
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   /** The next name, empty at the end. */
@@ -101,13 +147,18 @@ final class TreeWalk implements AutoCloseable {
       visitor.unreadable(status.path(), "nested too deep");
       return;
     }
+    Directory directory;
     try {
-      open.add(Directory.open(object, status));
+      directory = Directory.open(object, status);
     } catch (ErrnoException e) {
       failed(status, e);
       return;
     }
-    if (open.size() - firstOpen > MAX_OPEN) {
+    if (others.takes(directory)) {
+      return;
+    }
+    open.add(directory);
+    if (open.size() - firstOpen > maxOpen) {
       open.get(firstOpen++).park();
     }
   }
@@ -129,7 +180,7 @@ final class TreeWalk implements AutoCloseable {
       } catch (ErrnoException e) {
         why = e.getMessage();
       }
-      // What is parked above can be reached from here only; the root is open.
+      // What is parked above can be reached from here only; the first is open.
       while (open.size() > 1) {
         try (Directory lost = open.remove(open.size() - 1)) {
           visitor.unreadable(lost.status().path(), why);
@@ -142,5 +193,17 @@ final class TreeWalk implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(Directory::close);
+  }
+
+  private static final class Alone implements HandOver {
+    @Override
+    public boolean takes(Directory opened) {
+      return false;
+    }
+
+    @Override
+    public boolean ended() {
+      return false;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package sevol.remedy;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import sevol.selinux.BooleanValue;
@@ -22,11 +21,6 @@ public record ExportContent(List<PlacedRule> rules, List<BooleanValue> booleans)
     rules = rules.stream().distinct().sorted(ORDER).toList();
     booleans =
         booleans.stream().distinct().sorted(Comparator.comparing(BooleanValue::name)).toList();
-  }
-
-  /** Rules alone. */
-  public static ExportContent ofRules(Collection<PlacedRule> rules) {
-    return new ExportContent(List.copyOf(rules), List.of());
   }
 
   /** True if there is nothing to export. */

@@ -77,7 +77,7 @@ public final class Fixer {
       FixHeader header = header(id, plan);
       try (UndoJournal journal = UndoJournal.create(store.file(id), header)) {
         progress.begins(id);
-        return run(header, journal, new NotedLabels(), progress);
+        return run(header, journal, null, progress);
       }
     }
   }
@@ -107,9 +107,10 @@ public final class Fixer {
         List.of());
   }
 
-  private Applied run(FixHeader header, UndoJournal journal, NotedLabels earlier, Progress progress)
+  private Applied run(
+      FixHeader header, UndoJournal journal, @Nullable NotedLabels earlier, Progress progress)
       throws RemedyException {
-    boolean resumed = earlier.size() > 0;
+    boolean resumed = earlier != null;
     TreeFix fix = null;
     try {
       if (header.byBooleans()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,37 +105,45 @@ final class Planner {
 
   private PlanResult byLabel(FixRequest request, Tree tree, SecurityContext planned, Proof proof)
       throws IOException, RemedyException {
-    RulePlanner rules = new RulePlanner(host);
-    SecurityContext label = planned;
-    RuleChange change = null;
-    boolean settled = false;
-    Optional<SecurityContext> own = rules.alreadyAssigned(tree, planned, proof, request.readOnly());
-    if (own.isPresent()) {
-      label = own.get();
-      settled = request.denied() == null;
-    } else {
-      RulePlanner.Result result = rules.plan(tree, planned);
-      if (result.refusal() != null) {
-        return with(result.refusal(), request.denied());
+    try (FileContexts now = host.fileContexts().open()) {
+      Optional<SecurityContext> own =
+          RulePlanner.alreadyAssigned(now, tree, planned, proof, request.readOnly());
+      if (own.isPresent()) {
+        return byLabel(request, tree, own.get(), proof, now, null);
       }
-      change = result.change();
     }
+    RulePlanner.Result rule = new RulePlanner(host).plan(tree, planned);
+    RuleChange change = rule.change();
+    if (change == null) {
+      return with(Objects.requireNonNull(rule.refusal()), request.denied());
+    }
+    try (FileContexts with = host.fileContexts().openWith(change.after())) {
+      Optional<Refusal> beaten = RulePlanner.beaten(with, tree, planned);
+      return beaten.isPresent()
+          ? with(beaten.get(), request.denied())
+          : byLabel(request, tree, planned, proof, with, change);
+    }
+  }
+
+  private PlanResult byLabel(
+      FixRequest request,
+      Tree tree,
+      SecurityContext label,
+      Proof proof,
+      FileContexts contexts,
+      @Nullable RuleChange change)
+      throws IOException {
+    boolean settled = change == null && request.denied() == null;
     Holds holds = proof.of(label, request.readOnly());
     long start = System.nanoTime();
-    Survey survey;
-    try (FileContexts contexts =
-        change == null
-            ? host.fileContexts().open()
-            : host.fileContexts().openWith(change.after())) {
-      survey =
-          Survey.of(
-              host.tree(),
-              tree,
-              contexts,
-              l -> proof.of(l, request.readOnly()) != Holds.NOT,
-              progress,
-              (status, target) -> progress.at("looking", 0, 0));
-    }
+    Survey survey =
+        Survey.of(
+            host.tree(),
+            tree,
+            contexts,
+            l -> proof.of(l, request.readOnly()) != Holds.NOT,
+            progress,
+            (status, target) -> progress.at("looking", 0, 0));
     double seconds = (System.nanoTime() - start) / 1e9;
     Optional<Refusal> unsafe = unsafe(request, tree, survey, label);
     if (unsafe.isPresent()) {

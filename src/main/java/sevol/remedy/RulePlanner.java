@@ -26,17 +26,15 @@ final class RulePlanner {
    * The label that the rules as they are assign to the whole tree, if containers may use it: then
    * restorecon is all that is needed.
    */
-  Optional<SecurityContext> alreadyAssigned(
-      Tree tree, SecurityContext planned, Proof proof, boolean readOnly) {
-    try (FileContexts contexts = host.fileContexts().open()) {
-      if (TreeFix.assigns(contexts, tree, planned)) {
-        return Optional.of(planned);
-      }
-      return Tree.assigned(contexts, tree.root())
-          .filter(own -> proof.of(own, readOnly).compareTo(proof.of(planned, readOnly)) <= 0)
-          .filter(own -> proof.of(own, readOnly) != Holds.NOT)
-          .filter(own -> TreeFix.assigns(contexts, tree, own));
+  static Optional<SecurityContext> alreadyAssigned(
+      FileContexts contexts, Tree tree, SecurityContext planned, Proof proof, boolean readOnly) {
+    if (TreeFix.assigns(contexts, tree, planned)) {
+      return Optional.of(planned);
     }
+    return Tree.assigned(contexts, tree.root())
+        .filter(own -> proof.of(own, readOnly).compareTo(proof.of(planned, readOnly)) <= 0)
+        .filter(own -> proof.of(own, readOnly) != Holds.NOT)
+        .filter(own -> TreeFix.assigns(contexts, tree, own));
   }
 
   Result plan(Tree tree, SecurityContext label) throws IOException, RemedyException {
@@ -53,21 +51,22 @@ final class RulePlanner {
             label.toString());
     RuleChange change =
         RuleChange.of(host.store().rules(), rule, other -> SpecStem.isBelow(other.spec(), path));
-    try (FileContexts contexts = host.fileContexts().openWith(change.after())) {
-      if (!TreeFix.assigns(contexts, tree, label)) {
-        return new Result(
-            null,
+    return new Result(change, null);
+  }
+
+  /** Why a rule would have no effect, empty if it has one. */
+  static Optional<Refusal> beaten(FileContexts with, Tree tree, SecurityContext label) {
+    return TreeFix.assigns(with, tree, label)
+        ? Optional.empty()
+        : Optional.of(
             new Refusal(
                 tree.path(),
                 "an exact rule of the policy gives it "
-                    + Tree.assigned(contexts, tree.root())
+                    + Tree.assigned(with, tree.root())
                         .map(SecurityContext::toString)
                         .orElse("no label")
                     + ", and beats every local rule for a tree",
                 "give containers a directory below or beside it"));
-      }
-    }
-    return new Result(change, null);
   }
 
   /** An equivalence makes two trees share their rules: one is not to be given a container's. */

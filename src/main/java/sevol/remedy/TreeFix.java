@@ -31,19 +31,20 @@ final class TreeFix {
   private final Proof proof;
   private final List<NotedLabels> noted = new ArrayList<>();
   private final AtomicLong changed = new AtomicLong();
+  private final boolean resumed;
   private boolean begun;
 
   /**
    * A fix whose journal has its first line.
    *
-   * @param earlier what the journal has already, empty for a new one
+   * @param earlier what the journal of a fix that was cut off has already, null for a new one
    */
   TreeFix(
       RemedyHost host,
       FixHeader header,
       FileStatus root,
       UndoJournal journal,
-      NotedLabels earlier,
+      @Nullable NotedLabels earlier,
       Progress progress) {
     this.host = host;
     this.header = header;
@@ -52,8 +53,11 @@ final class TreeFix {
     this.journal = journal;
     this.progress = progress;
     this.proof = new Proof(host.decisions(), host.labels().process(), header.level());
-    noted.add(earlier);
-    begun = earlier.size() > 0;
+    resumed = earlier != null;
+    begun = resumed;
+    if (earlier != null) {
+      noted.add(earlier);
+    }
   }
 
   /** True if something may have been changed. */
@@ -77,11 +81,14 @@ final class TreeFix {
     }
     journal.step(Step.JOURNALED);
     if (wanted != null) {
-      putRules(now, wanted);
+      host.store().change(RuleChange.between(now, wanted)); // if it fails, it fails as a whole
     }
     begun = true;
-    journal.step(Step.RULE);
     try (FileContexts contexts = host.fileContexts().open()) {
+      if (wanted != null) {
+        requireEffective(contexts, now);
+      }
+      journal.step(Step.RULE);
       for (int pass = 1; survey.changes() > 0; pass++) {
         if (pass == PASSES) {
           throw new IOException(
@@ -116,15 +123,11 @@ final class TreeFix {
     return after.indexOf(other) > after.indexOf(change.rule());
   }
 
-  private void putRules(List<LocalRule> now, List<LocalRule> wanted)
-      throws IOException, RemedyException {
-    host.store().change(RuleChange.between(now, wanted)); // if it fails, it fails as a whole
-    boolean effective;
-    try (FileContexts contexts = host.fileContexts().open()) {
-      effective = assigns(contexts, tree, label);
-    }
-    if (!effective) {
-      host.store().change(RuleChange.between(host.store().rules(), now));
+  private void requireEffective(FileContexts contexts, List<LocalRule> before)
+      throws RemedyException {
+    if (!assigns(contexts, tree, label)) {
+      host.store().change(RuleChange.between(host.store().rules(), before));
+      begun = resumed;
       throw new RemedyException(
           tree.path()
               + ": the new rule is beaten by another one of the policy; it was taken back and"

@@ -126,14 +126,6 @@ final class CheckHost implements Host {
   }
 
   @Override
-  public PolicyStore policyStore() throws RemedyException {
-    if (!rules.readable) {
-      throw new RemedyException("the policy store cannot be read");
-    }
-    return rules;
-  }
-
-  @Override
   public RemedyHost remedy() {
     return new RemedyHost(
         policy,
@@ -156,7 +148,10 @@ final class CheckHost implements Host {
     boolean readable = true;
 
     @Override
-    public List<LocalRule> rules() {
+    public List<LocalRule> rules() throws RemedyException {
+      if (!readable) {
+        throw new RemedyException("it cannot be read");
+      }
       return List.copyOf(local);
     }
 
@@ -178,7 +173,7 @@ final class CheckHost implements Host {
 
     @Override
     public FileContexts open() {
-      return openWith(rules());
+      return openWith(List.copyOf(local));
     }
 
     @Override

@@ -19,7 +19,6 @@ import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
 import sevol.preflight.Engines;
 import sevol.preflight.FakeEngines;
-import sevol.remedy.PolicyStore;
 import sevol.remedy.RemedyHost;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.DenialExplainer;
@@ -129,11 +128,6 @@ final class DaemonTestHost implements Host {
 
   @Override
   public RemedyHost remedy() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PolicyStore policyStore() {
     throw new UnsupportedOperationException();
   }
 }

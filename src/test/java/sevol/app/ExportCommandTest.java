@@ -106,8 +106,8 @@ class ExportCommandTest {
     assertEquals(0, export());
     assertEquals(line("$DATA(/.*)?"), out);
     assertEquals(
-        "sevol: the policy store cannot be read, so rules that were removed since are exported,"
-            + " too: the policy store cannot be read\n"
+        "sevol: the policy store cannot be read, so what was removed since is exported, too: it"
+            + " cannot be read\n"
             + APPLY,
         err);
   }
@@ -149,7 +149,7 @@ class ExportCommandTest {
   @Test
   void everyFormatSaysWhereThereIsNothing() {
     for (String format : new String[] {"puppet", "ansible", "CIL"}) {
-      assertEquals(0, sevol("export", "--format", format));
+      assertEquals(0, sevol("export", "--format", format), err);
       assertTrue(out.contains(" Nothing to export.\n"), out);
       assertEquals("", err);
     }

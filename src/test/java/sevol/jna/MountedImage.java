@@ -77,8 +77,12 @@ final class MountedImage implements AutoCloseable {
 
   /** By commands: what is in it may be more than java.nio.file can delete. */
   @Override
-  public void close() throws InterruptedException {
-    failure(List.of("umount", root().toString()));
-    failure(List.of("rm", "-rf", "--one-file-system", top.toString()));
+  public void close() {
+    try {
+      failure(List.of("umount", root().toString()));
+      failure(List.of("rm", "-rf", "--one-file-system", top.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

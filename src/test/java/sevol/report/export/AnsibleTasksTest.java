@@ -82,14 +82,14 @@ class AnsibleTasksTest {
     PlacedRule a = Hostile.rule("/srv/a(/.*)?", "/srv/a");
     PlacedRule b = Hostile.rule("/srv/b(/.*)?", "/srv/b");
     PlacedRule c = Hostile.rule("/srv/c(/.*)?", "/srv/a");
-    List<Map<String, Object>> tasks = tasks(ExportContent.ofRules(List.of(c, b, a)));
+    List<Map<String, Object>> tasks = tasks(Hostile.ofRules(List.of(c, b, a)));
     assertEquals("sevol_rule_1 is changed or sevol_rule_3 is changed", tasks.get(3).get("when"));
     assertEquals("sevol_rule_2 is changed", tasks.get(4).get("when"));
   }
 
   @Test
   void nothingIsAnEmptyListWithAComment() {
-    String text = ExportFormat.ANSIBLE.write(ExportContent.ofRules(List.of())).text();
+    String text = ExportFormat.ANSIBLE.write(Hostile.ofRules(List.of())).text();
     assertTrue(text.contains("# Nothing to export."), text);
     assertEquals(List.of(), parse(text));
   }

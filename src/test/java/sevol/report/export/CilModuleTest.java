@@ -50,7 +50,7 @@ class CilModuleTest {
     List<Object> all =
         parse(
             ExportFormat.CIL
-                .write(ExportContent.ofRules(List.of(new PlacedRule(rule, "/srv/a"))))
+                .write(Hostile.ofRules(List.of(new PlacedRule(rule, "/srv/a"))))
                 .text());
     return ((List<?>) all.get(0)).get(3);
   }
@@ -92,7 +92,7 @@ class CilModuleTest {
     LocalRule none = new LocalRule("/srv/a", FileType.ANY, LocalRule.NONE);
     Exported exported =
         ExportFormat.CIL.write(
-            ExportContent.ofRules(
+            Hostile.ofRules(
                 List.of(new PlacedRule(none, "/srv/a"), Hostile.rule("/srv/\"", "/srv"))));
     assertEquals(
         List.of(List.of("filecon", "\"/srv/a\"", "any", List.of())), parse(exported.text()));

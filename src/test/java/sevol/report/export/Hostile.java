@@ -58,6 +58,10 @@ final class Hostile {
     return new PlacedRule(new LocalRule(spec, FileType.ANY, DATA), path);
   }
 
+  static ExportContent ofRules(List<PlacedRule> rules) {
+    return new ExportContent(rules, List.of());
+  }
+
   /** Every expression with every path, and every kind of file. */
   static ExportContent content(List<String> specs) {
     List<PlacedRule> rules = new ArrayList<>();

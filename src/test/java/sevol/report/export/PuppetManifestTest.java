@@ -104,7 +104,7 @@ class PuppetManifestTest {
   void levelIsRefused() {
     LocalRule level = new LocalRule("/srv/l", FileType.ANY, Hostile.DATA + ":c1,c2");
     Exported exported =
-        ExportFormat.PUPPET.write(ExportContent.ofRules(List.of(new PlacedRule(level, "/srv/l"))));
+        ExportFormat.PUPPET.write(Hostile.ofRules(List.of(new PlacedRule(level, "/srv/l"))));
     assertEquals(1, exported.refused().size());
     assertEquals(List.of(), strings(exported.text().replace("# Nothing to export.\n", "")));
   }

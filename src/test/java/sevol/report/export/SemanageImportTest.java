@@ -71,13 +71,13 @@ class SemanageImportTest {
     assertEquals(
         "fcontext -a -f d -t <<none>> /srv/a\n",
         ExportFormat.SEMANAGE
-            .write(ExportContent.ofRules(List.of(new PlacedRule(none, "/srv/a"))))
+            .write(Hostile.ofRules(List.of(new PlacedRule(none, "/srv/a"))))
             .text());
   }
 
   @Test
   void whatToRelabelIsToldBesideIt() {
-    ExportContent one = ExportContent.ofRules(List.of(Hostile.rule("/srv/w", "/srv/w[1] $x")));
+    ExportContent one = Hostile.ofRules(List.of(Hostile.rule("/srv/w", "/srv/w[1] $x")));
     assertEquals(
         List.of(
             "apply it by: semanage import -f FILE",
@@ -99,11 +99,11 @@ class SemanageImportTest {
             new PlacedRule(new LocalRule("/srv/c", FileType.ANY, "u:r:t:s0 '{{x}}'"), "/srv/c"),
             new PlacedRule(new LocalRule("/srv/p", FileType.ANY, "u:system_r:t:s0"), "/srv/p"));
     for (ExportFormat format : ExportFormat.values()) {
-      Exported exported = format.write(ExportContent.ofRules(bad));
+      Exported exported = format.write(Hostile.ofRules(bad));
       int role = format == ExportFormat.CIL ? 1 : 0; // CIL names any role
       assertEquals(bad.size() - role, exported.refused().size(), () -> "" + exported);
       if (role == 0) {
-        assertEquals(format.write(ExportContent.ofRules(List.of())).text(), exported.text());
+        assertEquals(format.write(Hostile.ofRules(List.of())).text(), exported.text());
       }
     }
   }
