@@ -7,9 +7,9 @@ from pathlib import Path
 
 from crash import journals, strace
 
-KEPT = Path('/root/crash-kept')  # what the policy store is put back from after a failure
+KEPT = Path('/root/crash-kept')  # what the policy store is put back from
 STATE = Path('/var/lib/sevol/fixes')
-WAYS = ('again', 'resume', 'undo')
+WAYS = ('again', 'resume', 'undo', 'again, undo', 'resume, undo')
 
 
 def words(place, phase):
@@ -36,7 +36,7 @@ def observed(place, phase, log):
 
 def chosen(rng, calls, count):
     """Seeded calls, of each kind alike; where a kind has fewer, the others have more."""
-    kinds = [[call for call in calls if kind(call) == wanted] for wanted in ('journal', 'turn', 'labels', 'store')]
+    kinds = [[call for call in calls if kind(call) == wanted] for wanted in ('journal', 'swap', 'turn', 'labels', 'store')]
     picked = []
     while len(picked) < count and any(kinds):
         left = [calls for calls in kinds if calls]
@@ -46,26 +46,42 @@ def chosen(rng, calls, count):
 
 
 def kind(call):
-    """What the call is about; "turn" where it puts the store's new content in the place of the old one."""
+    """What the call is about.
+
+    "swap" puts the store's new directory in the place of the old one, "turn" does it with a file that is installed.
+    """
+    if call.about != 'store':
+        return call.about
+    if call.name in strace.SYNCS:
+        return 'turn'
     moved = call.name.startswith('rename') and not any(place in call.arguments for place in ('/default/tmp/', '/final/'))
-    return 'turn' if call.about == 'store' and (moved or call.name in strace.SYNCS) else call.about
+    return 'store' if not moved else 'swap' if '/active"' in call.arguments else 'turn'
 
 
 def recovered(place, way, mine):
-    """What is wrong after a fix was finished and undone, or undone at once. mine: its journal, if it has one."""
+    """What is wrong after a fix was finished, or undone, or both in turn. mine: its journal, if it has one.
+
+    What is only finished is put back without sevol.
+    """
     if way == 'undo':
         return undone(place, mine[-1].id) if mine and mine[-1].header else place.as_before()
-    if way == 'again':
+    if way.startswith('again'):
         said, status = strace.sevol('fix', '--apply', place.tree)
         wrong = [f'again: exit status {status}: {said}'] if status else place.finished()
     else:
         said, status = strace.sevol('fix', '--resume')
         wrong = [f'resume: exit status {status}: {said}'] if status else [
             f'{journal.id}: still unfinished' for journal in journals.all_of() if journal.unfinished]
-    newest = journals.all_of()[-1:]
-    if wrong or not newest or newest[0].last in ('UNDONE', 'no header'):
-        return wrong or place.as_before()
-    return place.finished() or undone(place, newest[0].id)
+        newest = journals.all_of()[-1:]
+        undone_by_it = not newest or newest[0].last in ('UNDONE', 'no header')
+        wrong = wrong or (place.as_before() if undone_by_it else place.finished())
+        if undone_by_it:
+            return wrong
+    if not wrong and way.endswith('undo'):
+        wrong = undone(place, journals.all_of()[-1].id)
+    elif not wrong:
+        put_back(place)
+    return wrong
 
 
 def undone(place, id):
@@ -81,7 +97,7 @@ def keep():
 
 
 def put_back(place):
-    """After a failure: everything as it was, without sevol."""
+    """Everything as it was, without sevol."""
     for name, at in (('store', '/var/lib/selinux/default'), ('host', '/etc/selinux/default')):
         shutil.rmtree(at)
         subprocess.run(['cp', '-a', KEPT / name, at], check=True)

@@ -26,9 +26,9 @@ class Call(NamedTuple):
         """What it changes: journal, store (of the policy, and what it installs), labels, or nothing of a fix."""
         if '/fixes' in self.arguments:
             return 'journal'
-        if 'xattr' in self.name or (self.name == 'syncfs' and '/selinux' not in self.arguments):
-            return 'labels'
-        return 'store' if '/selinux' in self.arguments else 'other'
+        if '/selinux' in self.arguments:
+            return 'store'
+        return 'labels' if 'xattr' in self.name or self.name == 'syncfs' else 'other'
 
 
 def calls(log):
