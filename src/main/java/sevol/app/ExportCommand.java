@@ -34,8 +34,8 @@ import sevol.report.export.Exported;
     },
     footerHeading = "%nFormats:%n",
     footer = {
-      "  semanage  for semanage import -f FILE; it knows no comments, so what to relabel is told on",
-      "            standard error (before policycoreutils 3.7 it fails on rules that are there)",
+      "  semanage  for semanage import -f FILE. It knows no comments: what to relabel is",
+      "            told on standard error. Before 3.7 it fails on rules that are there.",
       "  puppet    a manifest for the module puppet/selinux (Vox Pupuli)",
       "  ansible   tasks for community.general.sefcontext and ansible.posix.seboolean",
       "  cil       a policy module for semodule -i",

@@ -2,7 +2,6 @@ package sevol.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,6 @@ import sevol.selinux.BooleanValue;
 
 /** Why a container would be denied a path now, as {@code sevol check --strict} would say. */
 final class FixDiagnosis {
-  /** Where the words of the policy, which take a load of it, are not needed. */
-  private static final Set<Cause> BY_LABEL =
-      EnumSet.of(Cause.UNLABELED, Cause.WRONG_TYPE_LABEL, Cause.MCS_MISMATCH);
-
   private final Host host;
   private final boolean readOnly;
   private final @Nullable String level;
@@ -45,7 +40,8 @@ final class FixDiagnosis {
       return null;
     }
     Cause cause = verdict.cause() == null ? Cause.UNKNOWN : verdict.cause();
-    if (BY_LABEL.contains(cause)) {
+    if (cause
+        .isCuredByLabel()) { // the words of the policy, which take a load of it, are not needed
       return new Denied(new Diagnosis(cause, verdict.reason()), List.of(), List.of());
     }
     Verdict explained = verdict(all.forPathAlone(all.explainer()), real);

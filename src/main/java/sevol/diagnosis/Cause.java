@@ -29,6 +29,11 @@ public enum Cause {
   /** Cannot be told from what is known. */
   UNKNOWN;
 
+  /** True if giving the object another label repairs it. */
+  public boolean isCuredByLabel() {
+    return this == UNLABELED || this == WRONG_TYPE_LABEL || this == MCS_MISMATCH;
+  }
+
   /** The word as printed: {@code mcs-mismatch}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -198,7 +198,7 @@ public final class Predictor {
   }
 
   private boolean allowed(SecurityContext process, SecurityContext label, AccessVector needed) {
-    return decisions.decide(process, label, needed).map(AccessDecision::allowed).orElse(false);
+    return decisions.allows(process, label, needed);
   }
 
   private boolean usable(SecurityContext process, FileStatus directory) {

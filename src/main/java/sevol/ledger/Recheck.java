@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.diagnosis.Cause;
-import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.AccessVector;
 import sevol.selinux.FileTree;
@@ -132,7 +131,7 @@ public final class Recheck {
   }
 
   private boolean allows(SecurityContext scontext, SecurityContext label, AccessVector asked) {
-    return policy.decide(scontext, label, asked).map(AccessDecision::allowed).orElse(false);
+    return policy.allows(scontext, label, asked);
   }
 
   private static @Nullable SecurityContext context(@Nullable String text) {

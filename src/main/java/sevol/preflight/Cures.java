@@ -1,6 +1,5 @@
 package sevol.preflight;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import sevol.container.Engine;
 import sevol.diagnosis.Cause;
 import sevol.diagnosis.GroupAccess;
 import sevol.diagnosis.Prediction;
@@ -24,9 +22,6 @@ import sevol.selinux.SecurityContext;
 
 /** Tries changes on the prediction: only what the policy then allows is a cure. */
 final class Cures {
-  private static final Set<Cause> BY_LABEL =
-      Set.of(Cause.UNLABELED, Cause.WRONG_TYPE_LABEL, Cause.MCS_MISMATCH);
-
   /** Domains of containers that read what ordinary ones may not (container.te of both policies). */
   private static final List<String> READERS = List.of("container_logreader_t");
 
@@ -52,7 +47,7 @@ final class Cures {
     List<Cure> cures = new ArrayList<>();
     SecurityContext file = host.labels().file();
     boolean stores = scan.mounts().stream().allMatch(host.storesLabels());
-    boolean byLabel = prediction.diagnoses().stream().allMatch(d -> BY_LABEL.contains(d.cause()));
+    boolean byLabel = prediction.diagnoses().stream().allMatch(d -> d.cause().isCuredByLabel());
     if (byLabel && stores && allowed(scan.relabelled(file, m -> true), process)) {
       if (!advice.commands().isEmpty()) {
         cures.add(
@@ -63,7 +58,7 @@ final class Cures {
       }
       Path root = Path.of(scan.root().path());
       boolean mayRelabel = host.protectedPaths().why(root).isEmpty();
-      if (request.relabel() == Relabel.NONE && mayRelabel && !isLinkOfPodman()) {
+      if (request.relabel() == Relabel.NONE && mayRelabel && !Relabelling.isOfLinkAlone(request)) {
         cures.add(new Cure(Cure.Kind.RELABEL, ":z", List.of()));
       }
     }
@@ -86,11 +81,6 @@ final class Cures {
       cures.add(new Cure(Cure.Kind.BOOLEAN, value, command));
     }
     return cures;
-  }
-
-  /** Podman sets the label of a link, and not of what it leads to. */
-  private boolean isLinkOfPodman() {
-    return request.engine() == Engine.PODMAN && Files.isSymbolicLink(request.path());
   }
 
   /** The one level that the closed entries carry. */

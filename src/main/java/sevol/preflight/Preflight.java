@@ -92,15 +92,7 @@ public final class Preflight {
       if (other instanceof MountRequest.Bind wider
           && wider.relabel() != Relabel.NONE
           && bind.path().startsWith(wider.path())) {
-        return new MountRequest.Bind(
-            bind.engine(),
-            bind.path(),
-            bind.destination(),
-            bind.readOnly(),
-            wider.relabel(),
-            bind.overlay(),
-            bind.createsSource(),
-            bind.recursive());
+        return bind.with(wider.relabel());
       }
     }
     return mount;

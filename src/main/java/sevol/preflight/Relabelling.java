@@ -1,5 +1,6 @@
 package sevol.preflight;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +53,13 @@ final class Relabelling {
   private final Surroundings host;
   private final MountRequest.Bind request;
   private final Choice choice;
+
+  /**
+   * True if a relabel reaches nothing: podman sets the label of a link that it is given, no more.
+   */
+  static boolean isOfLinkAlone(MountRequest.Bind request) {
+    return request.engine() == Engine.PODMAN && Files.isSymbolicLink(request.path());
+  }
 
   Relabelling(Surroundings host, MountRequest.Bind request, Choice choice) {
     this.host = host;

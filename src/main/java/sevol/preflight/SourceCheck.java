@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sevol.container.Engine;
 import sevol.diagnosis.Diagnosis;
 import sevol.diagnosis.TreeScan;
 import sevol.preflight.ProcessLabels.Choice;
@@ -86,30 +85,10 @@ final class SourceCheck {
       return;
     }
     draft.warn(request.path() + " leads over a link to " + real + ", which is what was checked");
-    if (request.engine() == Engine.PODMAN
-        && request.relabel() != Relabel.NONE
-        && Files.isSymbolicLink(request.path())) {
+    if (request.relabel() != Relabel.NONE && Relabelling.isOfLinkAlone(request)) {
       draft.warn(
           "podman relabels the link alone and not what it leads to; name the directory: " + real);
     }
-  }
-
-  /**
-   * What the engine will relabel: podman sets the label of a link that it is given, and no more.
-   */
-  private MountRequest.Bind asRelabelled() {
-    boolean linkAlone = request.engine() == Engine.PODMAN && Files.isSymbolicLink(request.path());
-    return linkAlone
-        ? new MountRequest.Bind(
-            request.engine(),
-            request.path(),
-            request.destination(),
-            request.readOnly(),
-            Relabel.NONE,
-            request.overlay(),
-            request.createsSource(),
-            request.recursive())
-        : request;
   }
 
   private Verdict judge(TreeScan found) {
@@ -118,7 +97,8 @@ final class SourceCheck {
 
   private Verdict judge(TreeScan found, Choice choice) {
     choice.notes().forEach(draft::warn);
-    MountRequest.Bind asRelabelled = asRelabelled();
+    MountRequest.Bind asRelabelled =
+        Relabelling.isOfLinkAlone(request) ? request.with(Relabel.NONE) : request;
     Relabelling relabelling = new Relabelling(host, asRelabelled, choice);
     Optional<Diagnosis> refused = relabelling.refused(found);
     if (refused.isPresent()) {

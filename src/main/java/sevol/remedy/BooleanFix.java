@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import sevol.remedy.FixHeader.BooleanChange;
 import sevol.remedy.Fixer.Applied;
 import sevol.remedy.UndoJournal.Step;
@@ -64,7 +65,7 @@ final class BooleanFix {
       boolean ours = to.equals(stored.get(change.name())) && to.equals(active.get(change.name()));
       if (!ours) {
         boolean back =
-            java.util.Objects.equals(change.stored(), stored.get(change.name()))
+            Objects.equals(change.stored(), stored.get(change.name()))
                 && Boolean.valueOf(change.active()).equals(active.get(change.name()));
         if (!back) {
           notes.add("The boolean " + change.name() + " was changed since and was left as it is.");

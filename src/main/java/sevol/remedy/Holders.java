@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import sevol.container.BindMount;
 import sevol.container.Container;
-import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.LevelRange;
 import sevol.selinux.MountPermissions;
@@ -93,10 +92,8 @@ final class Holders {
     return List.of(ObjectClass.DIR, ObjectClass.FILE).stream()
         .allMatch(
             tclass ->
-                decisions
-                    .decide(process, label, MountPermissions.needed(tclass, Need.ofMount(readOnly)))
-                    .map(AccessDecision::allowed)
-                    .orElse(false));
+                decisions.allows(
+                    process, label, MountPermissions.needed(tclass, Need.ofMount(readOnly))));
   }
 
   private static String named(Container container) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sevol.remedy.Proof.Holds;
+import sevol.selinux.FileTree;
 import sevol.selinux.SecurityContext;
 
 /** What the reader of a plan should know. */
@@ -15,14 +16,16 @@ final class PlanNotes {
   /** What an unlabelled or a nobody's directory hands down to what is made in it. */
   private static final List<String> HANDED_DOWN = List.of("unlabeled_t", "default_t");
 
-  private final RemedyHost host;
+  private final FileTree files;
   private final Tree tree;
   private final Survey survey;
+  private final Holders holders;
 
-  PlanNotes(RemedyHost host, Tree tree, Survey survey) {
-    this.host = host;
+  PlanNotes(FileTree files, Tree tree, Survey survey, Holders holders) {
+    this.files = files;
     this.tree = tree;
     this.survey = survey;
+    this.holders = holders;
   }
 
   List<String> of(Holds holds, @Nullable RuleChange change) throws IOException {
@@ -43,8 +46,7 @@ final class PlanNotes {
       notes.add("Replaces the local rule " + replaced.spec() + " = " + replaced.context() + ".");
     }
     parent(notes);
-    List<String> uses =
-        new Holders(host.inventory().containers(), host.decisions()).uses(tree.path());
+    List<String> uses = holders.uses(tree.path());
     uses.stream().limit(NAMED).forEach(notes::add);
     if (uses.size() > NAMED) {
       notes.add("And " + (uses.size() - NAMED) + " more containers use it.");
@@ -55,7 +57,7 @@ final class PlanNotes {
 
   private void parent(List<String> notes) throws IOException {
     Path above = tree.path().getParent();
-    SecurityContext label = above == null ? null : host.tree().look(above).label();
+    SecurityContext label = above == null ? null : files.look(above).label();
     if (above != null && label != null && HANDED_DOWN.contains(label.type())) {
       notes.add(
           above

@@ -21,8 +21,9 @@ import sevol.selinux.SecurityContext;
  * rule (tried on a copy of the rules), the look at the tree, those who use it.
  */
 final class Planner {
-  private static final Set<Cause> CURED_BY_LABEL =
-      EnumSet.of(Cause.UNLABELED, Cause.WRONG_TYPE_LABEL, Cause.MCS_MISMATCH);
+  /** What a boolean of the policy is meant for; never what belongs to the host. */
+  private static final Set<Cause> CURED_BY_BOOLEAN =
+      EnumSet.of(Cause.BOOLEAN, Cause.NO_XATTR_FILESYSTEM);
 
   private final RemedyHost host;
   private final Progress progress;
@@ -41,7 +42,9 @@ final class Planner {
   PlanResult plan(FixRequest request) throws IOException, RemedyException {
     Path real = request.asked().toRealPath();
     Denied denied = request.denied();
-    if (denied != null && !denied.booleans().isEmpty()) {
+    if (denied != null
+        && CURED_BY_BOOLEAN.contains(denied.diagnosis().cause())
+        && !denied.booleans().isEmpty()) {
       return new BooleanPlan(
           real,
           denied.diagnosis(),
@@ -55,7 +58,7 @@ final class Planner {
     if (refused.isPresent()) {
       return with(refused.get(), denied);
     }
-    if (denied != null && !CURED_BY_LABEL.contains(denied.diagnosis().cause())) {
+    if (denied != null && !denied.diagnosis().cause().isCuredByLabel()) {
       return withoutLabel(real, denied);
     }
     SecurityContext usual =
@@ -145,7 +148,8 @@ final class Planner {
             progress,
             (status, target) -> progress.at("looking", 0, 0));
     double seconds = (System.nanoTime() - start) / 1e9;
-    Optional<Refusal> unsafe = unsafe(request, tree, survey, label);
+    Holders holders = new Holders(host.inventory().containers(), host.decisions());
+    Optional<Refusal> unsafe = unsafe(request, tree, survey, label, holders);
     if (unsafe.isPresent()) {
       return unsafe.get();
     }
@@ -159,7 +163,7 @@ final class Planner {
               "replace hard links by copies; sockets and devices are not for labels to repair"),
           request.denied());
     }
-    PlanNotes notes = new PlanNotes(host, tree, survey);
+    PlanNotes notes = new PlanNotes(host.tree(), tree, survey, holders);
     return new TreePlan(
         tree.path(),
         tree.root(),
@@ -181,7 +185,7 @@ final class Planner {
   }
 
   private Optional<Refusal> unsafe(
-      FixRequest request, Tree tree, Survey survey, SecurityContext label) {
+      FixRequest request, Tree tree, Survey survey, SecurityContext label, Holders holders) {
     String hindrance = survey.hindrance();
     if (hindrance != null) {
       return Optional.of(new Refusal(tree.path(), hindrance, "then try again"));
@@ -189,7 +193,6 @@ final class Planner {
     if (request.known().contains(tree.path())) {
       return Optional.empty();
     }
-    Holders holders = new Holders(host.inventory().containers(), host.decisions());
     SecurityContext now = tree.root().label();
     Optional<String> held = holders.ownerOf(survey.privateLevels(), label);
     if (held.isEmpty() && now != null) {

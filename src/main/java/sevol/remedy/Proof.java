@@ -3,7 +3,6 @@ package sevol.remedy;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sevol.selinux.AccessDecision;
 import sevol.selinux.AccessDecisions;
 import sevol.selinux.MountPermissions;
 import sevol.selinux.Need;
@@ -90,9 +89,7 @@ final class Proof {
 
   private boolean allowed(
       SecurityContext scontext, SecurityContext label, ObjectClass tclass, boolean readOnly) {
-    return decisions
-        .decide(scontext, label, MountPermissions.needed(tclass, Need.ofMount(readOnly)))
-        .map(AccessDecision::allowed)
-        .orElse(false);
+    return decisions.allows(
+        scontext, label, MountPermissions.needed(tclass, Need.ofMount(readOnly)));
   }
 }

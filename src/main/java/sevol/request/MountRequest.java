@@ -46,6 +46,12 @@ public sealed interface MountRequest {
       boolean createsSource,
       boolean recursive)
       implements MountRequest {
+    /** The same with another relabel. */
+    public Bind with(Relabel other) {
+      return new Bind(
+          engine, path, destination, readOnly, other, overlay, createsSource, recursive);
+    }
+
     @Override
     public String source() {
       return path.toString();

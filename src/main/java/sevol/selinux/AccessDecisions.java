@@ -14,6 +14,11 @@ public interface AccessDecisions {
   Optional<AccessDecision> decide(
       SecurityContext scontext, SecurityContext tcontext, AccessVector asked);
 
+  /** True if all of it is allowed, whether or not the domain is permissive. */
+  default boolean allows(SecurityContext scontext, SecurityContext tcontext, AccessVector asked) {
+    return decide(scontext, tcontext, asked).map(AccessDecision::allowed).orElse(false);
+  }
+
   /**
    * The label of a new object that a process makes in a directory ({@code
    * security_compute_create}).

@@ -157,8 +157,8 @@ class RelabelOnDisksTest {
       String names =
           "cd \"$1\" && mkdir \"$(printf 'a\\377b')\" \"$(printf 'a\\357\\277\\275b')\" "
               + "&& touch \"$(printf 'a\\377b/x\\ny')\" \"$(printf 'a\\357\\277\\275b/x\\ny')\" "
-              + "&& touch \"$(printf 'c\\nd')\" \"$(printf '\\377%.0s' $(seq 255))\" ' ' -n '\\'";
-      assume("sh", "-c", names, "sh", dir.toString());
+              + "&& touch \"$(printf 'c\\nd')\" \"$(printf '\\377%.0s' $(seq 255))\" ' ' ./-n '\\'";
+      assertEquals("", MountedImage.failure(List.of("sh", "-c", names, "sh", dir.toString())));
       assumeTrue(Swaps.setByPath(dir, SHORT.toString()), "no right to set labels here");
       for (Walk walk : walks()) {
         Map<Long, SecurityContext> given = new HashMap<>();

@@ -227,11 +227,18 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
     public Optional<SecurityContext> lookup(String path, ObjectClass tclass) {
       SecurityContext found = SecurityContext.of("system_u:object_r:default_t:s0");
       for (LocalRule rule : local) {
-        if (path.matches(rule.spec()) && rule.fileType().covers(tclass)) {
+        if (path.matches(rule.spec())
+            && (rule.fileType() == FileType.ANY
+                || (rule.fileType() == FileType.DIR) == isDirectory(tclass))) {
           found = SecurityContext.of(rule.context());
         }
       }
       return Optional.of(found);
+    }
+
+    /** Its rules are for directories, or for anything. */
+    private static boolean isDirectory(ObjectClass tclass) {
+      return tclass.equals(ObjectClass.DIR);
     }
 
     @Override

@@ -22,6 +22,7 @@ import sevol.diagnosis.Cause;
 import sevol.diagnosis.Diagnosis;
 import sevol.diagnosis.Protection;
 import sevol.remedy.Fixer.Applied;
+import sevol.selinux.BooleanValue;
 import sevol.selinux.ObjectClass;
 import sevol.selinux.SecurityContext;
 
@@ -266,6 +267,24 @@ class FixerTest {
   @Test
   void aCauseThatNoLabelRepairsIsRefused() throws Exception {
     assertTrue(refusal(new Diagnosis(Cause.BOOLEAN, "x")).reason().contains("no label repairs"));
+  }
+
+  @Test
+  void aBooleanIsSetForWhatItIsMeantForAndNeverForThePathsOfTheHost() throws Exception {
+    host.active.put("container_use_nfs", false);
+    List<BooleanValue> set = List.of(new BooleanValue("container_use_nfs", true));
+    Denied nfs = new Denied(new Diagnosis(Cause.NO_XATTR_FILESYSTEM, "x"), set, List.of());
+    FixRequest request = new FixRequest(tree, false, null, Set.of(), nfs);
+    BooleanPlan plan = assertInstanceOf(BooleanPlan.class, fixer.plan(request, QUIET));
+    String id = fixer.apply(plan, QUIET).id();
+    assertEquals(Map.of("container_use_nfs", true), host.active);
+    fixer.undo(id, QUIET);
+    assertEquals(Map.of("container_use_nfs", false), host.active);
+    assertEquals(Map.of(), host.stored);
+
+    Denied hosts = new Denied(new Diagnosis(Cause.PROTECTED_HOST_PATH, "x"), set, List.of());
+    assertInstanceOf(
+        Refusal.class, fixer.plan(new FixRequest(tree, false, null, Set.of(), hosts), QUIET));
   }
 
   @Test
