@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from crash import journals, lossy, promise, scene, strace  # noqa: E402
+from crash import held, journals, lossy, promise, scene  # noqa: E402
 
-LOG = Path('/run/crash.strace')
+LOG = Path('/run/crash.calls')
 # how soon the file systems write by themselves (ext4's commit=, seconds): what is changed before the journal, or after
 PROFILES = {'changes first': {'state': 'commit=300', 'tree': 'commit=1', 'store': 'commit=1', 'host': 'commit=1'},
             'journal first': {'state': 'commit=1', 'tree': 'commit=300', 'store': 'commit=300', 'host': 'commit=300'}}
@@ -28,23 +28,23 @@ class Run:
     def __init__(self, disk, place, rng):
         self.disk, self.place, self.rng = disk, place, rng
 
-    def record(self, phase, profile, inject=()):
+    def record(self, phase, profile, skipped=None, delayed=None):
         """Gives the log's entries and sevol's calls."""
         self.disk.record(PROFILES[profile])
         words = ['fix', '--state', lossy.PLACES['state'], '--apply', self.place.tree]
         if phase == 'undo':
-            said, status = strace.sevol(*words)
+            said, status = held.sevol(*words)
             if status:
                 sys.exit(f'apply: exit status {status}: {said}')
             words[3:] = ['--undo', journals.all_of(lossy.PLACES['state'])[-1].id]
             for place in lossy.PLACES.values():
                 lossy.run('sync', '-f', place)
         self.disk.mark('begin')
-        said, status = strace.ended(strace.start(words, LOG, *inject))
+        said, status = held.ended(held.start(words, LOG, skipped, 'skip', delayed))
         if status:
             sys.exit(f'{phase}: exit status {status}: {said}')
         entries = self.disk.recorded()
-        return entries, strace.logged(LOG)
+        return entries, held.logged(LOG)
 
     def look(self, phase, entries, points, known=None):
         """The points at which a promise is broken: (entry, number of lost writes, the promises).
@@ -124,21 +124,18 @@ def own_syncs(calls):
     mine = []
     for call in calls:
         path = call.arguments.partition('<')[2].partition('>')[0]
-        if call.name in strace.SYNCS and any(path.startswith(str(place)) for place in lossy.PLACES.values()) \
+        if call.name in held.SYNCS and any(path.startswith(str(place)) for place in lossy.PLACES.values()) \
                 and (call.about != 'store' or ('/tmp' not in path and Path(path).is_dir())):
             mine.append(call)
-    writes = [call for call in calls if call.name in ('write', 'pwrite64') and call.about == 'journal']
+    writes = [call for call in calls if call.name == 'write' and call.about == 'journal']
     return [(call, next((w for w in writes if calls.index(w) > calls.index(call)), None)) for call in mine]
 
 
 def shown(run, phase, call, write, known):
     """Where it breaks without this sync; the write after it is held up, so that the file systems have the time."""
-    inject = [f'{call.name}:retval=0:when={call.nth}']
-    if write:
-        inject.append(f'{write.name}:delay_enter=4000000:when={write.nth}')
     for profile in PROFILES:
-        entries, calls = run.record(phase, profile, inject)
-        skipped = [c.arguments for c in calls if 'INJECTED' in c.arguments and c.name == call.name]
+        entries, calls = run.record(phase, profile, call, write)
+        skipped = [c.arguments for c in calls if 'SKIPPED' in c.arguments]
         if len(skipped) != 1:
             return f'{len(skipped)} calls were skipped: {skipped}'
         found = run.look(phase, entries, run.points(entries, BETWEEN), known)

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""power.py setup SEED POINTS: the tree, and what will be cut off; prints how many points there are.
-power.py begin N: begins the fix of a point, and says when the call is made at which the power is to go.
-power.py look N: after the next boot, finishes or undoes it, and prints the point's line.
+"""power.py setup SEED: the tree, and what may be cut off.
+power.py begin: begins a fix, or what finishes or undoes the last one, and says when the power is to go.
+power.py end: finishes or undoes the last one.
+power.py look N: after the next boot, judges what that left, and prints the point's line.
 
 Runs in the machine, whose disk stays when the power goes.
 """
 
-import json
+import pickle
 import random
 import subprocess
 import sys
@@ -15,66 +16,97 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from crash import journals, recovery, scene, strace  # noqa: E402
+from crash import held, recovery, scene  # noqa: E402
 
 ENTRIES = 260
-KEPT = Path('/root/crash.json')
-PLAN = Path('/root/crash-plan.json')
+KEPT = Path('/root/crash.course')
+LOG = Path('/run/crash.calls')
+OUT = Path('/out/crash-power.tsv')
 NOW = 'CRASH' + '-NOW'
 
 
-def setup(seed, points):
+def setup(seed):
     rng = random.Random(seed)
     place = scene.Scene()
     scene.add_rules()
     place.make(ENTRIES, rng)
-    place.save(KEPT)
     recovery.keep()
-    plan = []
-    for phase, count in (('apply', points - points // 5), ('undo', points // 5)):
-        calls = recovery.observed(place, phase, '/run/crash.strace')
-        for call in recovery.chosen(rng, calls, count):
-            plan.append({'phase': phase, 'name': call.name, 'about': recovery.kind(call), 'nth': call.nth,
-                         'later': rng.choice((0, 0, rng.random() * 3)), 'way': rng.choice(recovery.WAYS)})
-    PLAN.write_text(json.dumps(plan))
-    print(len(plan))
+    calls = recovery.observed(place, LOG)
+    keep(recovery.Course(place, rng, calls))
 
 
-def begin(n):
-    """Does not return while the power is on, but where the call never comes."""
-    point = json.loads(PLAN.read_text())[n]
-    place = scene.Scene()
-    place.load(KEPT)
-    words = recovery.words(place, point['phase'])
-    Path('/root/crash-known').write_text(json.dumps([journal.id for journal in journals.all_of()]))
+def keep(course):
+    """For another boot, and the disk of now."""
+    with open(KEPT, 'wb') as to:
+        pickle.dump(course, to)
     subprocess.run(['sync'], check=True)
-    _, reached = strace.held(words, '/dev/null', point['name'], point['nth'], lambda call: recovery.kind(call) == point['about'],
-                             0 if point['later'] else 30)
-    if reached:
-        time.sleep(point['later'])
+
+
+def kept():
+    with open(KEPT, 'rb') as course:
+        return pickle.load(course)
+
+
+def begin():
+    """Does not return while the power is on, but where the call never comes: then what came of it is judged here."""
+    course = kept()
+    bad = 0
+    phase, call = course.next()
+    while not call:
+        bad += bool(to_its_end(course, phase))
+        phase, call = course.next()
+    later = course.rng.choice((0, 0, course.rng.random() * 3))
+    course.point = phase, call, later
+    keep(course)
+    process = held.start(recovery.words(course.place, phase), LOG, call, '' if later else 'hold')
+    if held.reached(process, LOG, call):
+        time.sleep(later)
         print(f'\n{NOW}', flush=True)
         time.sleep(60)
-    return 1
+    said, status = held.ended(process)
+    bad += bool(line(course, '-', phase, call, 'it ended before', course.judged(status) + failed(said, status)))
+    return bad
+
+
+def to_its_end(course, phase):
+    said, status = held.sevol(*recovery.words(course.place, phase))
+    return line(course, '-', phase, None, 'to its end', course.judged(status) + failed(said, status))
+
+
+def failed(said, status):
+    return [f'exit status {status}: {said}'] if status else []
+
+
+def end():
+    """What the last power cut left is finished or undone."""
+    course = kept()
+    bad = 0
+    while course.open():
+        bad += bool(to_its_end(course, course.next()[0]))
+    return 1 if bad else 0
 
 
 def look(n):
-    point = json.loads(PLAN.read_text())[n]
-    place = scene.Scene()
-    place.load(KEPT)
-    known = json.loads(Path('/root/crash-known').read_text())
-    mine = [journal for journal in journals.all_of() if journal.id not in known or point['phase'] == 'undo'][-1:]
-    last = mine[0].last if mine else 'no journal'
-    now = place.labels()
-    changed = sum(now.get(path) != context for path, context in place.before.items())
-    wrong = place.half_way() or recovery.recovered(place, point['way'], mine)
-    print('\t'.join([str(n + 1), point['phase'], point['name'], point['about'], f'+{point["later"]:.1f} s', f'{last} {changed}',
-                     point['way'], wrong[0].replace('\n', ' ') if wrong else 'ok']))
+    """After the power cut."""
+    course = kept()
+    phase, call, later = course.point
+    return 1 if line(course, n, phase, call, f'+{later:.1f} s', course.judged(-1)) else 0
+
+
+def line(course, n, phase, call, how, wrong):
+    """A line of the table; after a failure all is put back."""
+    row = [str(n), phase, *((call.name, recovery.kind(call)) if call else ('-', '-')), how, recovery.state(course.place),
+           wrong[0].replace('\n', ' ') if wrong else 'ok']
+    with open(OUT, 'a') as to:
+        to.write('\t'.join(row) + '\n')
+    print('\t'.join(row))
     if wrong:
         print('    ' + '\n    '.join(wrong[1:8]))
-        recovery.evidence(Path(f'/out/crash-power.{n + 1}'))
-        recovery.put_back(place)
-    return 1 if wrong else 0
+        recovery.evidence(Path(f'/out/crash-power.{n}'))
+        recovery.put_back(course.place)
+    keep(course)
+    return wrong
 
 
 if __name__ == '__main__':
-    sys.exit({'setup': setup, 'begin': begin, 'look': look}[sys.argv[1]](*map(int, sys.argv[2:])))
+    sys.exit({'setup': setup, 'begin': begin, 'look': look, 'end': end}[sys.argv[1]](*map(int, sys.argv[2:])))

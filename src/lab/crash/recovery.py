@@ -1,48 +1,33 @@
-"""What is done with a fix that was cut off, and what is to be true after it."""
+"""Fixes that are cut off one after the other: at which calls, what is done then, and what is to be true after it."""
 
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from crash import journals, strace
+from crash import held, journals
 
 KEPT = Path('/root/crash-kept')  # what the policy store is put back from
 STATE = Path('/var/lib/sevol/fixes')
-WAYS = ('again', 'resume', 'undo', 'again, undo', 'resume, undo')
+KINDS = ('journal', 'swap', 'turn', 'labels', 'store')
+
+
+def observed(place, log):
+    """The calls of an undisturbed apply, and of an undo; that all is as it should be after each is checked."""
+    found = {}
+    for phase in ('apply', 'undo'):
+        said, status = held.ended(held.start(words(place, phase), log))
+        wrong = [f'exit status {status}: {said}'] if status else place.finished() if phase == 'apply' else place.as_before()
+        if wrong:
+            sys.exit(f'{phase}, undisturbed: ' + '; '.join(wrong[:5]))
+        found[phase] = held.logged(log)
+    return found
 
 
 def words(place, phase):
-    """The words of a fix, or of the undo of one, which is applied for it."""
-    if phase == 'apply':
-        return ['fix', '--apply', place.tree]
-    said, status = strace.sevol('fix', '--apply', place.tree)
-    if status:
-        raise OSError(f'apply, undisturbed: exit status {status}: {said}')
-    return ['fix', '--undo', journals.all_of()[-1].id]
-
-
-def observed(place, phase, log):
-    """The calls of an undisturbed apply, or undo; that the labels are as they should be after it is checked."""
-    said, status = strace.ended(strace.start(words(place, phase), log))
-    wrong = [f'exit status {status}: {said}'] if status else place.finished() if phase == 'apply' else place.as_before()
-    calls = [call for call in strace.logged(log) if call.about != 'other']
-    if not wrong and phase == 'apply':
-        wrong = undone(place, journals.all_of()[-1].id)
-    if wrong:
-        sys.exit(f'{phase}, undisturbed: ' + '; '.join(wrong[:5]))
-    return calls
-
-
-def chosen(rng, calls, count):
-    """Seeded calls, of each kind alike; where a kind has fewer, the others have more."""
-    kinds = [[call for call in calls if kind(call) == wanted] for wanted in ('journal', 'swap', 'turn', 'labels', 'store')]
-    picked = []
-    while len(picked) < count and any(kinds):
-        left = [calls for calls in kinds if calls]
-        calls = left[len(picked) % len(left)]
-        picked.append(calls.pop(rng.randrange(len(calls))))
-    return picked
+    if phase == 'resume':
+        return ['fix', '--resume']
+    return ['fix', '--undo', journals.all_of()[-1].id] if phase == 'undo' else ['fix', '--apply', place.tree]
 
 
 def kind(call):
@@ -52,41 +37,75 @@ def kind(call):
     """
     if call.about != 'store':
         return call.about
-    if call.name in strace.SYNCS:
+    if call.name in held.SYNCS:
         return 'turn'
-    moved = call.name.startswith('rename') and not any(place in call.arguments for place in ('/default/tmp/', '/final/'))
+    moved = call.name == 'rename' and not any(place in call.arguments for place in ('/default/tmp/', '/final/'))
     return 'store' if not moved else 'swap' if '/active"' in call.arguments else 'turn'
 
 
-def recovered(place, way, mine):
-    """What is wrong after a fix was finished, or undone, or both in turn. mine: its journal, if it has one.
+class Course:
+    """What is begun next, given where the last one was cut off; and what must be true then."""
 
-    What is only finished is put back without sevol.
-    """
-    if way == 'undo':
-        return undone(place, mine[-1].id) if mine and mine[-1].header else place.as_before()
-    if way.startswith('again'):
-        said, status = strace.sevol('fix', '--apply', place.tree)
-        wrong = [f'again: exit status {status}: {said}'] if status else place.finished()
-    else:
-        said, status = strace.sevol('fix', '--resume')
-        wrong = [f'resume: exit status {status}: {said}'] if status else [
-            f'{journal.id}: still unfinished' for journal in journals.all_of() if journal.unfinished]
-        newest = journals.all_of()[-1:]
-        undone_by_it = not newest or newest[0].last in ('UNDONE', 'no header')
-        wrong = wrong or (place.as_before() if undone_by_it else place.finished())
-        if undone_by_it:
-            return wrong
-    if not wrong and way.endswith('undo'):
-        wrong = undone(place, journals.all_of()[-1].id)
-    elif not wrong:
-        put_back(place)
-    return wrong
+    def __init__(self, place, rng, calls):
+        self.place, self.rng, self.calls = place, rng, calls
+        self.used = dict.fromkeys(KINDS, 0)
+
+    def next(self):
+        """(phase, call): the phase apply, again, resume or undo; no call where it is to end undisturbed."""
+        journal = (journals.all_of()[-1:] or [None])[0]
+        last = journal.last if journal else 'no header'
+        if last in ('no header', 'UNDONE'):
+            return 'apply', self.one(self.calls['apply'])
+        if last == 'DONE':
+            return 'undo', self.one(self.calls['undo'])
+        end = self.rng.random() < 0.3
+        if last == 'UNDOING' or self.rng.random() < 0.4:
+            return 'undo', None if end else self.one(self.calls['undo'])
+        phase = self.rng.choice(('again', 'resume'))
+        if last == '-':
+            end = True  # nothing is to be cut off: its journal is closed, and 'again' begins anew
+        return phase, None if end else self.one(self.resumed(last))
+
+    @staticmethod
+    def open():
+        """True if one is still to be finished or undone."""
+        return any(journal.unfinished for journal in journals.all_of())
+
+    def one(self, calls):
+        """A call of the kind that had the fewest so far."""
+        kinds = {name: [call for call in calls if kind(call) == name] for name in KINDS}
+        name = min((name for name in KINDS if kinds[name]), key=lambda name: (self.used[name], self.rng.random()))
+        self.used[name] += 1
+        return self.rng.choice(kinds[name])
+
+    def resumed(self, last):
+        """The calls of a run that goes on: the journal is there, with its name; maybe the rule, too."""
+        calls = [call._replace(nth=call.nth - {'fsync': 2, 'write': 1}.get(call.name, 0)) for call in self.calls['apply']]
+        if last == 'RULE':
+            store = [call for call in calls if call.name == 'fsync' and call.about == 'store']
+            calls = [call if call.about == 'labels' else call._replace(nth=max(1, call.nth - len(store)))
+                     for call in calls if call.about != 'store']
+        return [call for call in calls if call.nth > 0]
+
+    def judged(self, status):
+        """What is wrong now: after a kill (status below 0) at any place, else after an end."""
+        journal = (journals.all_of()[-1:] or [None])[0]
+        last = journal.last if journal else 'no header'
+        if last == 'DONE':
+            return self.place.finished()
+        if last in ('no header', '-', 'UNDONE'):
+            wrong = self.place.as_before()
+        else:
+            wrong = self.place.half_way()
+        return wrong if status < 0 or last == 'UNDONE' else wrong + [f'it ended, and its journal says {last}']
 
 
-def undone(place, id):
-    said, status = strace.sevol('fix', '--undo', id)
-    return [f'undo {id}: exit status {status}: {said}'] if status else place.as_before()
+def state(place):
+    """For the table: the journal's last step, and how many labels are not as before."""
+    now = place.labels()
+    changed = sum(now.get(path) != context for path, context in place.before.items())
+    journal = journals.all_of()[-1:]
+    return f"{journal[0].last if journal else 'no journal'} {changed}"
 
 
 def keep():
@@ -97,7 +116,7 @@ def keep():
 
 
 def put_back(place):
-    """Everything as it was, without sevol."""
+    """After a failure: everything as it was, without sevol."""
     for name, at in (('store', '/var/lib/selinux/default'), ('host', '/etc/selinux/default')):
         shutil.rmtree(at)
         subprocess.run(['cp', '-a', KEPT / name, at], check=True)

@@ -1,6 +1,5 @@
 """What a fix may change, and what it must leave alone: a tree with labels of every kind, and its neighbour."""
 
-import json
 import os
 import re
 import shutil
@@ -46,13 +45,6 @@ class Scene:
     def remember(self):
         self.before = self.labels()
         self.rules = rules(STORE)
-
-    def save(self, file):
-        """For another boot."""
-        file.write_text(json.dumps([self.before, self.rules]))
-
-    def load(self, file):
-        self.before, self.rules = json.loads(file.read_text())
 
     def labels(self):
         """The label of every entry, by its path, in the tree and beside it."""

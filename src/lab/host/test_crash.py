@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from crash import journals, logwrites, promise, scene, strace
+from crash import held, journals, logwrites, promise, recovery, scene
 
 OLD, NEW = 'u:object_r:old_t:s0', scene.PLANNED
 
@@ -44,14 +44,20 @@ class LogTest(unittest.TestCase):
 
 
 class CallsTest(unittest.TestCase):
-    def test_calls_are_counted_by_thread_and_name_and_only_where_they_begin(self):
-        log = ['7     write(5</s/fixes/1.journal>, "{", 1) = 1\n', '8     write(1</dev/null>, "x", 1 <unfinished ...>\n',
-               '7     write(5</s/fixes/1.journal>, "}", 1) = 1\n', '8     <... write resumed>) = 1\n', '7     +++ killed by SIGKILL +++\n',
-               '7     setxattr("/proc/self/fd/9", "security.selinux", "a", 1, 0) = 0\n', '7     syncfs(9</srv/t>) = 0\n',
-               '7     rename("/var/lib/selinux/default/tmp", "/var/lib/selinux/default/active") = 0\n']
-        self.assertEqual([(7, 'write', 1, 'journal'), (8, 'write', 1, 'other'), (7, 'write', 2, 'journal'),
-                          (7, 'setxattr', 1, 'labels'), (7, 'syncfs', 1, 'labels'), (7, 'rename', 1, 'store')],
-                         [(call.thread, call.name, call.nth, call.about) for call in strace.calls(log)])
+    def test_calls_are_counted_by_name_over_all_threads(self):
+        log = ['7 write(</s/fixes/1.journal>)\n', '8 fsync(</s/fixes/1.journal>) SKIPPED\n', '7 setxattr("/srv/t/a")\n',
+               '8 setxattr("/srv/t/b")\n', '0 held()\n', '7 syncfs(</srv/t>)\n', '7 write(</s/fixes/1.journal>)\n',
+               '7 rename("/var/lib/selinux/default/tmp", "/var/lib/selinux/default/active")\n', '7 writ']
+        self.assertEqual([('write', 1, 'journal'), ('fsync', 1, 'journal'), ('setxattr', 1, 'labels'), ('setxattr', 2, 'labels'),
+                          ('syncfs', 1, 'labels'), ('write', 2, 'journal'), ('rename', 1, 'store')],
+                         [(call.name, call.nth, call.about) for call in held.calls(log)])
+
+    def test_what_a_call_is_about(self):
+        kinds = {'2 rename("/var/lib/selinux/default/tmp", "/var/lib/selinux/default/active")': 'swap',
+                 '2 rename("/var/lib/selinux/default/tmp/a.tmp", "/var/lib/selinux/default/tmp/a")': 'store',
+                 '2 rename("/etc/selinux/default/seusers.tmp", "/etc/selinux/default/seusers")': 'turn',
+                 '2 fsync(</var/lib/sevol/fixes>)': 'journal'}
+        self.assertEqual(list(kinds.values()), [recovery.kind(call) for call in held.calls(kinds)])
 
 
 class Place(scene.Scene):
