@@ -38,7 +38,8 @@ def run(parts, image, shares, out, prepare):
 
 def table(parts, out):
     """The lines of all parts, with the day."""
-    lines = [f'# {datetime.date.today()}; seed {SEED}']
+    build = subprocess.run(['git', '-C', Path(__file__).parent, 'describe', '--always', '--dirty'], stdout=subprocess.PIPE, text=True).stdout
+    lines = [f'# {datetime.date.today()}; build {build.strip() or "unknown"}; seed {SEED}']
     for part in parts:
         rows = out / f'crash-{part}.tsv'
         lines += [f'{part}\t{line}' for line in rows.read_text().splitlines()] if rows.exists() else []
