@@ -6,9 +6,9 @@ import java.nio.file.Path;
 
 /**
  * The moment of a commit in which there is no policy store. libsemanage renames "active" to
- * "previous", then the new one to "active"; a kill or a power cut between the two leaves a host on
- * which no program can change or list anything of the policy, and the library itself never mends
- * it. The one before is whole: it is put back.
+ * "previous", then the new one to "active", and never mends what a kill or a power cut leaves
+ * between the two: semanage finds no store, and semodule makes an empty one. The one of before is
+ * whole: it is put back.
  */
 final class StoreSwap {
   private static final long MILLIS = 1000;
