@@ -20,8 +20,9 @@ class MachineError(Exception):
 class Machine:
     """A booted copy of a disk; what it writes is forgotten when it ends."""
 
-    def __init__(self, disk, shares, console, name=None):
-        """shares: directories by their 9p tag; console: the file that gets all it says; name: where there are two.
+    def __init__(self, disk, shares, console, name=None, drives='cache=unsafe,snapshot=on'):
+        """shares: directories by their 9p tag; console: the file that gets all it says; name: where there are two;
+        drives: options of its disks.
 
         Dies with the thread that makes it.
         """
@@ -34,7 +35,7 @@ class Machine:
                    '-display', 'none', '-serial', 'stdio', '-no-reboot',
                    '-kernel', disk / 'vmlinuz', '-initrd', disk / 'initrd', '-append', KERNEL]
         for image in ('base.img', 'spare.img'):
-            command += ['-drive', f'file={disk / image},if=virtio,format=raw,cache=unsafe,snapshot=on']
+            command += ['-drive', f'file={disk / image},if=virtio,format=raw,{drives}']
         for tag, path in shares.items():
             command += ['-virtfs', f'local,path={path},mount_tag={tag},security_model=none,id={tag}']
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,

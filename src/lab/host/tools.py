@@ -11,6 +11,8 @@ NEEDED = {
     'mmdebstrap': 'mmdebstrap',
     'policycoreutils': 'setfiles',
     'e2fsprogs': 'mke2fs',
+    'gcc': 'gcc',
+    'libc6-dev': '/usr/include/features.h',
     'debian-archive-keyring': '/usr/share/keyrings/debian-archive-keyring.gpg',
 }
 

@@ -49,6 +49,9 @@ final class LibSemanage {
   /** 0, 1 (read) or 2 (write). */
   static native int semanage_access_check(Pointer handle);
 
+  /** What the library puts before its paths, "" but for tests. */
+  static native @Nullable Pointer semanage_root();
+
   static native int semanage_connect(Pointer handle);
 
   static native int semanage_disconnect(Pointer handle);

@@ -2,6 +2,7 @@ package sevol.jna;
 
 import com.sun.jna.Callback;
 import com.sun.jna.Pointer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,23 @@ final class SemanageHandle implements AutoCloseable {
 
   private void connectTo(boolean write) throws RemedyException {
     // To who may not see the store it looks as if there were none; is_managed says no more.
-    if (LibSemanage.semanage_access_check(handle) < (write ? LibSemanage.CAN_WRITE : 1)) {
+    int needed = write ? LibSemanage.CAN_WRITE : 1;
+    if (LibSemanage.semanage_access_check(handle) < needed
+        && !(StoreSwap.mend(store()) && LibSemanage.semanage_access_check(handle) >= needed)) {
       throw failure(
           "the policy store cannot be "
               + (write ? "written" : "read")
               + ": that takes root, an installed policy and a writable /var/lib/selinux");
     }
     check(LibSemanage.semanage_connect(handle), "connect to the policy store");
+  }
+
+  /** Where the library keeps it, unless semanage.conf says otherwise. */
+  private static Path store() {
+    String root = CString.at(LibSemanage.semanage_root());
+    String policy = CString.at(LibSelinux.selinux_policy_root());
+    Path stores = Path.of("/", root == null ? "" : root).resolve("var/lib/selinux");
+    return policy == null ? stores : stores.resolve(Path.of("/", policy).getFileName());
   }
 
   void begin() throws RemedyException {

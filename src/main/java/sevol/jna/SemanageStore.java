@@ -82,6 +82,21 @@ final class SemanageStore implements PolicyStore {
     }
   }
 
+  /** A commit installs all of the store, if anything is said to differ. */
+  @Override
+  public synchronized void install(LocalRule rule) throws RemedyException {
+    try (SemanageHandle store = SemanageHandle.connect(true)) {
+      store.begin();
+      StoredRules rules = new StoredRules(store);
+      LocalRule there = rules.list().stream().filter(rule::sameKey).findFirst().orElse(null);
+      rules.put(there == null ? rule : there);
+      if (there == null) {
+        rules.remove(rule);
+      }
+      store.commit(false);
+    }
+  }
+
   /** What of a change is still to be done. */
   private record Steps(
       List<LocalRule> remove,

@@ -22,4 +22,12 @@ public interface PolicyStore {
    *     changed
    */
   void change(StoreChange change) throws RemedyException;
+
+  /**
+   * Installs what the store holds, and changes nothing of it: a change that was cut off may be in
+   * the store, and not yet in the files that the host reads.
+   *
+   * @param rule one that may be in the store, or not
+   */
+  void install(LocalRule rule) throws RemedyException;
 }

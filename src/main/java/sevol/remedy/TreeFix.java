@@ -74,6 +74,9 @@ final class TreeFix {
   Applied run() throws IOException, RemedyException {
     List<LocalRule> now = host.store().rules();
     List<LocalRule> wanted = wanted(now);
+    if (wanted == null) {
+      requireInstalled();
+    }
     Survey survey;
     try (FileContexts predicted =
         wanted == null ? host.fileContexts().open() : host.fileContexts().openWith(wanted)) {
@@ -107,6 +110,21 @@ final class TreeFix {
     host.tree().sync(tree.path()); // labels are on disk before the journal says so
     journal.step(Step.DONE);
     return new Applied(header.id(), changed.get(), List.of());
+  }
+
+  /** A commit that was cut off may have put the rule in the store alone. */
+  private void requireInstalled() throws IOException, RemedyException {
+    RuleChange change = header.rules();
+    if (change != null && !isInstalled(host, tree, label)) {
+      host.store().install(change.rule());
+    }
+  }
+
+  /** True if the file_contexts that the host reads give the label to the tree. */
+  static boolean isInstalled(RemedyHost host, Tree tree, SecurityContext label) throws IOException {
+    try (FileContexts contexts = host.fileContexts().open()) {
+      return assigns(contexts, tree, label);
+    }
   }
 
   /** The local rules as they should be, null if they are not to be changed. */

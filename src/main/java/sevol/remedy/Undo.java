@@ -111,7 +111,7 @@ public final class Undo {
       throw new RemedyException(
           header.path() + ": stopped half-way; to go on: sevol fix --undo " + id, e);
     }
-    rules(header, notes);
+    rules(header, tree, notes);
     host.tree().sync(tree.path());
   }
 
@@ -190,7 +190,8 @@ public final class Undo {
     }
   }
 
-  private void rules(FixHeader header, List<String> notes) throws RemedyException {
+  private void rules(FixHeader header, Tree tree, List<String> notes)
+      throws IOException, RemedyException {
     RuleChange change = header.rules();
     if (change == null) {
       return;
@@ -202,6 +203,9 @@ public final class Undo {
     } else if (!change.isUndone(now)) {
       notes.add(
           "The local rule " + change.rule().spec() + " was changed since and was left as it is.");
+    } else if (TreeFix.isInstalled(
+        host, tree, SecurityContext.of(String.valueOf(header.label())))) {
+      host.store().install(change.rule()); // an undo was cut off between the store and the host
     }
   }
 

@@ -172,6 +172,11 @@ final class CheckHost implements Host {
     }
 
     @Override
+    public void install(LocalRule rule) {
+      commits++;
+    }
+
+    @Override
     public FileContexts open() {
       return openWith(List.copyOf(local));
     }

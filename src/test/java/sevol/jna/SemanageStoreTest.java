@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -167,5 +168,27 @@ class SemanageStoreTest {
     assertThrows(
         RemedyException.class,
         () -> semanage.change(new StoreChange(List.of(), List.of(), List.of(lines), List.of())));
+  }
+
+  @Test
+  void whatIsInTheStoreAloneIsInstalled() throws Exception {
+    put(C, A, B);
+    List<String> installed = store.installed();
+    for (LocalRule rule : List.of(A, D)) { // one that is in the store, one that is not
+      Files.writeString(store.localRules(), "");
+      semanage.install(rule);
+      assertEquals(installed, store.installed());
+      assertEquals(List.of(C, A, B), semanage.rules());
+    }
+  }
+
+  @Test
+  void aCommitThatWasCutOffBetweenItsTwoRenamesLeavesTheStoreOfBefore() throws Exception {
+    put(C, A);
+    Files.move(store.active(), store.active().resolveSibling("previous"));
+    Files.createDirectory(store.active().resolveSibling("tmp")); // the new one
+    assertEquals(List.of(C, A), semanage.rules());
+    put(D);
+    assertEquals(List.of(C, A, D), semanage.rules());
   }
 }

@@ -68,11 +68,14 @@ final class TestStore implements AutoCloseable {
     return new TestStore(root, type);
   }
 
+  /** The file in which restorecon finds the rules. */
+  Path localRules() {
+    return root.resolve("etc/selinux").resolve(type).resolve("contexts/files/file_contexts.local");
+  }
+
   /** The rules as restorecon finds them. */
   List<String> installed() throws IOException {
-    Path file =
-        root.resolve("etc/selinux").resolve(type).resolve("contexts/files/file_contexts.local");
-    return Files.readAllLines(file).stream()
+    return Files.readAllLines(localRules()).stream()
         .filter(line -> !line.startsWith("#") && !line.isBlank())
         .map(line -> line.strip().replaceAll("\\s+", " "))
         .toList();
@@ -88,7 +91,7 @@ final class TestStore implements AutoCloseable {
     return active().resolve("policy.kern");
   }
 
-  private Path active() {
+  Path active() {
     return root.resolve("var/lib/selinux").resolve(type).resolve("active");
   }
 

@@ -1,6 +1,7 @@
 package sevol.remedy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,5 +98,32 @@ class CutOffTest {
     assertTrue(fixer.recover(tree, QUIET).isEmpty());
     assertAsBefore();
     assertEquals("undone", fixer.history().get(0).state());
+  }
+
+  @Test
+  void aRuleInTheStoreAloneIsInstalledByTheNext() throws Exception {
+    host.cutBeforeInstall = true;
+    cutOff(0, true);
+    assertEquals(rules, host.installed());
+    String id = fixer.recover(tree, QUIET).orElseThrow().id();
+    assertEquals(host.rules(), host.installed());
+    assertEquals(FakeHost.FILE.toString(), host.labels().get(tree.resolve("b.txt").toString()));
+    fixer.undo(id, QUIET);
+    assertAsBefore();
+  }
+
+  @Test
+  void aRuleTakenFromTheStoreAloneIsTakenFromTheHostByTheNext() throws Exception {
+    String id = fixer.apply(plan(), QUIET).id();
+    host.cutBeforeInstall = true;
+    host.cutAfter = 4; // labels first
+    host.cutBehind = true;
+    assertThrows(FakeHost.CutOff.class, () -> fixer.undo(id, QUIET));
+    assertEquals(rules, host.rules());
+    assertNotEquals(rules, host.installed());
+    host.cutAfter = Integer.MAX_VALUE;
+    assertTrue(fixer.undo(id, QUIET).complete());
+    assertAsBefore();
+    assertEquals(rules, host.installed());
   }
 }

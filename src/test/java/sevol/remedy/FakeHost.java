@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import sevol.container.Container;
 import sevol.container.ContainerLabels;
 import sevol.diagnosis.Protection;
@@ -67,6 +68,11 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
   int cutAfter = Integer.MAX_VALUE;
 
   boolean cutBehind;
+
+  /** The commit that is cut off is in the store, and not installed. */
+  boolean cutBeforeInstall;
+
+  private @Nullable List<LocalRule> installed;
   IntConsumer beforeWalk = walk -> {};
   private int walks;
   private long inodes = 100;
@@ -177,7 +183,23 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
     if (refuseCommit) {
       throw new RemedyException("the policy store is read-only");
     }
-    cut(() -> commit(change));
+    List<LocalRule> before = rules();
+    try {
+      cut(() -> commit(change));
+      installed = null;
+    } catch (CutOff e) {
+      installed = cutBeforeInstall ? before : null;
+      throw e;
+    }
+  }
+
+  @Override
+  public void install(LocalRule rule) {
+    cut(
+        () -> {
+          commits++;
+          installed = null;
+        });
   }
 
   /** One change, unless the process is cut off before it; nothing is done from then on. */
@@ -214,7 +236,12 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
 
   @Override
   public FileContexts open() {
-    return new FakeContexts(beaten ? List.of() : rules());
+    return new FakeContexts(beaten ? List.of() : installed());
+  }
+
+  /** The rules that are in effect. */
+  List<LocalRule> installed() {
+    return installed == null ? rules() : installed;
   }
 
   @Override

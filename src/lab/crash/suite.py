@@ -1,0 +1,101 @@
+"""Fixes that are cut off: by kill -9, by power cuts, and on a disk that loses what was not flushed."""
+
+import datetime
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from host import kept
+from host.machine import Machine, MachineError
+
+SEED = 20261125
+KILLS, CUTS = 50, 20
+HOURS = 3600
+LIBRARY = 'cp /out/sevol-hold.so /usr/lib && restorecon /usr/lib/sevol-hold.so'
+# nothing here is a container's, and all of it costs time
+QUIET = 'systemctl stop docker.socket docker containerd auditd'
+PARTS = ('kill', 'power', 'lost')
+
+
+def run(parts, image, shares, out, prepare):
+    """Runs the parts, all of them without a word; 0 if nothing was found."""
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown:
+        sys.exit(f'src/lab/run: --crash has no part {unknown[0]}; there are: {" ".join(PARTS)}')
+    subprocess.run(['gcc', '-shared', '-fPIC', '-O1', '-Wall', '-Wextra', '-o', out / 'sevol-hold.so',
+                    Path(__file__).with_name('hold.c')], check=True)
+    bad = []
+    for part in parts or PARTS:
+        began = time.monotonic()
+        status = power(image, shares, out) if part == 'power' else inside(part, image, shares, out, prepare)
+        print(f'{part:10} {"FAILED" if status else "ok":6} {time.monotonic() - began:.0f} s; target/lab/crash.tsv', flush=True)
+        bad += [part] if status else []
+        table(parts or PARTS, out)
+    return 1 if bad else 0
+
+
+def table(parts, out):
+    """The lines of all parts, with the day."""
+    build = subprocess.run(['git', '-C', Path(__file__).parent, 'describe', '--always', '--dirty'], stdout=subprocess.PIPE, text=True).stdout
+    lines = [f'# {datetime.date.today()}; build {build.strip() or "unknown"}; seed {SEED}']
+    for part in parts:
+        rows = out / f'crash-{part}.tsv'
+        lines += [f'{part}\t{line}' for line in rows.read_text().splitlines()] if rows.exists() else []
+    (out / 'crash.tsv').write_text('\n'.join(lines) + '\n')
+
+
+def inside(part, image, shares, out, prepare):
+    """A part that runs in one machine as it is."""
+    with Machine(image, shares, out / f'console.{part}.log') as machine:
+        prepare(machine)
+        machine.must(LIBRARY)
+        machine.must(QUIET)
+        command = {'kill': f'kill.py {SEED} {KILLS}', 'lost': f'lost.py {SEED}'}[part]
+        said, status, _ = machine.sh(f'python3 -B /lab/crash/{command} /out/crash-{part}.tsv', 3 * HOURS)
+        machine.say(said.rstrip())
+        return status
+
+
+def power(image, shares, out):
+    """Boots a disk of its own again and again; each time what the last power cut left is recovered."""
+    disk = kept.copy(image, image.parent / 'crash.unfinished')
+    try:
+        with booted(disk, shares, out) as machine:
+            machine.must(f'/lab/guest/install && {LIBRARY} && systemctl disable docker.socket docker containerd', 900)
+            machine.must(f'/lab/crash/power.py setup {SEED}', 1800)
+            cut(machine)
+        for n in range(1, CUTS + 1):
+            with booted(disk, shares, out) as machine:
+                machine.say(machine.sh(f'/lab/crash/power.py look {n}', 900)[0].strip())
+                if n < CUTS:
+                    cut(machine)
+                else:
+                    machine.sh('/lab/crash/power.py end', 900)
+        rows = (out / 'crash-power.tsv').read_text().splitlines()
+        bad = [row for row in rows if not row.endswith('\tok')]
+        print(f'{CUTS} power cuts, {len(rows)} runs, {len(bad)} failed')
+        return 1 if bad else 0
+    finally:
+        shutil.rmtree(disk)
+
+
+def cut(machine):
+    """Until the power is cut: a run may end before the call comes."""
+    for _ in range(10):
+        if machine.cut('/lab/crash/power.py begin', 'CRASH-NOW', 900):
+            return
+    raise MachineError('no call of ten was reached at which the power is to be cut')
+
+
+def booted(disk, shares, out):
+    """A machine with the shares mounted, nothing else; the place of sevol is on its disk."""
+    machine = kept.Kept(disk, shares, out / 'console.power.log')
+    try:
+        machine.boot()
+        machine.must('mkdir -p /lab && mount -t 9p -o trans=virtio,version=9p2000.L,ro lab /lab && /lab/crash/mount')
+    except MachineError:
+        machine.__exit__()
+        raise
+    return machine
