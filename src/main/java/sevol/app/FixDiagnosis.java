@@ -50,7 +50,7 @@ final class FixDiagnosis {
     return new Denied(
         new Diagnosis(cause, explained.reason()),
         booleans,
-        new Ways(real, mountOf(real)).of(explained));
+        new Ways(real, mountOf(real), LoopDevice::image).of(explained));
   }
 
   private Verdict verdict(Surroundings surroundings, Path real) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,19 @@ import sevol.remedy.Way;
 final class Ways {
   private final Path path;
   private final @Nullable Mount mount;
+  private final Function<String, Optional<String>> image;
 
   /**
    * Ways for a path.
    *
    * @param mount the mount that it lies on, null if it cannot be told
+   * @param image the file behind a loop device, empty of another: after umount(8) a loop device is
+   *     mostly gone
    */
-  Ways(Path path, @Nullable Mount mount) {
+  Ways(Path path, @Nullable Mount mount, Function<String, Optional<String>> image) {
     this.path = path;
     this.mount = mount;
+    this.image = image;
   }
 
   /** Those that were proved first, those that always work last. */
@@ -87,10 +93,11 @@ final class Ways {
     if (at == null) {
       return new Way("Mount its file system with " + context + ".", List.of(), List.of());
     }
+    Optional<String> file = image.apply(at.source());
     String options =
         Stream.concat(kept(at.options()), kept(at.superOptions()))
             .distinct()
-            .collect(Collectors.joining(",", "", ","));
+            .collect(Collectors.joining(",", file.isPresent() ? "loop," : "", ","));
     return new Way(
         "Mount its file system with a label that containers may use; the same option in fstab(5)"
             + " keeps it.",
@@ -103,7 +110,7 @@ final class Ways {
                 at.fstype(),
                 "-o",
                 options + context,
-                at.source(),
+                file.orElse(at.source()),
                 at.mountpoint())),
         List.of());
   }
