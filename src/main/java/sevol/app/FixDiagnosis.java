@@ -40,8 +40,8 @@ final class FixDiagnosis {
       return null;
     }
     Cause cause = verdict.cause() == null ? Cause.UNKNOWN : verdict.cause();
-    if (cause
-        .isCuredByLabel()) { // the words of the policy, which take a load of it, are not needed
+    // then the words of the policy, which take a load of it, are not needed
+    if (cause.isCuredByLabel()) {
       return new Denied(new Diagnosis(cause, verdict.reason()), List.of(), List.of());
     }
     Verdict explained = verdict(all.forPathAlone(all.explainer()), real);

@@ -13,7 +13,7 @@ final class LoopDevice {
    * The file behind it, as the kernel says in {@code /sys/block/loopN/loop/backing_file}.
    *
    * @param device for example {@code /dev/loop0}
-   * @return empty if it is no loop device, or its file was deleted
+   * @return empty if it is no loop device, shows a part of its file, or its file was deleted
    */
   static Optional<String> image(String device) {
     return device.matches("/dev/loop[0-9]+")
@@ -23,8 +23,11 @@ final class LoopDevice {
 
   static Optional<String> image(Path block, String device) {
     try {
-      String name = Path.of(device).getFileName().toString();
-      String file = Files.readString(block.resolve(name).resolve("loop/backing_file"));
+      Path loop = block.resolve(Path.of(device).getFileName()).resolve("loop");
+      if (!Files.readString(loop.resolve("offset")).strip().equals("0")) {
+        return Optional.empty();
+      }
+      String file = Files.readString(loop.resolve("backing_file"));
       String path = file.endsWith("\n") ? file.substring(0, file.length() - 1) : file;
       return Files.exists(Path.of(path)) ? Optional.of(path) : Optional.empty();
     } catch (IOException | RuntimeException e) {

@@ -71,6 +71,9 @@ class WaysTest {
     Path image = Files.writeString(temp.resolve("disk image"), "");
     Path loop = Files.createDirectories(temp.resolve("loop3/loop"));
     Files.writeString(loop.resolve("backing_file"), image + "\n");
+    Files.writeString(loop.resolve("offset"), "1048576\n");
+    assertEquals(Optional.empty(), LoopDevice.image(temp, "/dev/loop3"), "a part of the file");
+    Files.writeString(loop.resolve("offset"), "0\n");
     assertEquals(Optional.of(image.toString()), LoopDevice.image(temp, "/dev/loop3"));
     Files.delete(image);
     assertEquals(Optional.empty(), LoopDevice.image(temp, "/dev/loop3"), "deleted");
