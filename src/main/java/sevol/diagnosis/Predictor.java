@@ -152,13 +152,15 @@ public final class Predictor {
       return Cause.PROTECTED_HOST_PATH;
     }
     AccessVector needed = needed(scan, tclass, needs);
-    if (label.range() != null && allowed(process, label.withRange("s0"), needed)) {
+    if (label.range() != null && decisions.allows(process, label.withRange("s0"), needed)) {
       return Cause.MCS_MISMATCH;
     }
     if (hostPath) {
       return Cause.PROTECTED_HOST_PATH;
     }
-    return allowed(process, labels.file(), needed) ? Cause.WRONG_TYPE_LABEL : Cause.POLICY_GAP;
+    return decisions.allows(process, labels.file(), needed)
+        ? Cause.WRONG_TYPE_LABEL
+        : Cause.POLICY_GAP;
   }
 
   /**
@@ -197,14 +199,11 @@ public final class Predictor {
     return new SecurityContext("system_u", "object_r", UNLABELED_TYPE, range);
   }
 
-  private boolean allowed(SecurityContext process, SecurityContext label, AccessVector needed) {
-    return decisions.allows(process, label, needed);
-  }
-
   private boolean usable(SecurityContext process, FileStatus directory) {
     SecurityContext label = directory.label();
     return label != null
-        && allowed(process, label, MountPermissions.needed(ObjectClass.DIR, Need.ofMount(false)));
+        && decisions.allows(
+            process, label, MountPermissions.needed(ObjectClass.DIR, Need.ofMount(false)));
   }
 
   /** What a user may not do to the files and directories that a maker will make; empty if all. */

@@ -120,18 +120,14 @@ public final class Recheck {
     AccessVector asked =
         new AccessVector(
             new ObjectClass(incident.key().tclass()), new LinkedHashSet<>(incident.perms()));
-    if (allows(scontext, label, asked)) {
+    if (policy.allows(scontext, label, asked)) {
       return true;
     }
     boolean levelMatters =
         incident.key().cause() == Cause.MCS_MISMATCH
             || scontext.range() == null
             || label.range() == null;
-    return !levelMatters && allows(scontext.withRange(label.range()), label, asked);
-  }
-
-  private boolean allows(SecurityContext scontext, SecurityContext label, AccessVector asked) {
-    return policy.allows(scontext, label, asked);
+    return !levelMatters && policy.allows(scontext.withRange(label.range()), label, asked);
   }
 
   private static @Nullable SecurityContext context(@Nullable String text) {

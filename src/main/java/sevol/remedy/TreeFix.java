@@ -48,7 +48,7 @@ final class TreeFix {
       Progress progress) {
     this.host = host;
     this.header = header;
-    this.label = SecurityContext.of(String.valueOf(header.label()));
+    this.label = label(header);
     this.tree = new Tree(Path.of(header.path()), root);
     this.journal = journal;
     this.progress = progress;
@@ -115,16 +115,20 @@ final class TreeFix {
   /** A commit that was cut off may have put the rule in the store alone. */
   private void requireInstalled() throws IOException, RemedyException {
     RuleChange change = header.rules();
-    if (change != null && !isInstalled(host, tree, label)) {
+    if (change != null && !isInstalled(host, tree, header)) {
       host.store().install(change.rule());
     }
   }
 
-  /** True if the file_contexts that the host reads give the label to the tree. */
-  static boolean isInstalled(RemedyHost host, Tree tree, SecurityContext label) throws IOException {
+  /** True if the file_contexts that the host reads give the fix's label to the tree. */
+  static boolean isInstalled(RemedyHost host, Tree tree, FixHeader header) throws IOException {
     try (FileContexts contexts = host.fileContexts().open()) {
-      return assigns(contexts, tree, label);
+      return assigns(contexts, tree, label(header));
     }
+  }
+
+  private static SecurityContext label(FixHeader header) {
+    return SecurityContext.of(String.valueOf(header.label()));
   }
 
   /** The local rules as they should be, null if they are not to be changed. */

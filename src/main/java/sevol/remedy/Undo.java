@@ -203,8 +203,7 @@ public final class Undo {
     } else if (!change.isUndone(now)) {
       notes.add(
           "The local rule " + change.rule().spec() + " was changed since and was left as it is.");
-    } else if (TreeFix.isInstalled(
-        host, tree, SecurityContext.of(String.valueOf(header.label())))) {
+    } else if (TreeFix.isInstalled(host, tree, header)) {
       host.store().install(change.rule()); // an undo was cut off between the store and the host
     }
   }
