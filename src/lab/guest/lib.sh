@@ -21,7 +21,7 @@ expect() {
   shift
   echo "\$ $(quoted "$@")"
   # by a pipe: restorecon (setfiles_t) may not write to our files, and would seem to say nothing
-  timeout -k 5 120 "$@" 2>&1 </dev/null | cat >$out
+  timeout -k 5 300 "$@" 2>&1 </dev/null | cat >$out
   status=${PIPESTATUS[0]}
   cat $out
   printf '[%s, %d ms]\n' $status $(((${EPOCHREALTIME/./} - began) / 1000))
