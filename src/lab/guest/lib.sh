@@ -14,7 +14,7 @@ fail() {
   exit 1
 }
 
-# expect STATUS COMMAND…: the command ends with this status within two minutes. "denied" is what a
+# expect STATUS COMMAND…: the command ends with this status within five minutes. "denied" is what a
 # command in a container says and returns then; an engine's own failures have 125 and more.
 expect() {
   local want=$1 status began=${EPOCHREALTIME/./}
