@@ -60,7 +60,7 @@ def inside(part, image, shares, out, prepare):
 
 def power(image, shares, out):
     """Boots a disk of its own again and again; each time what the last power cut left is recovered."""
-    disk = kept.copy(image, image.parent / 'crash.unfinished')
+    disk = kept.copy(image, out.parent / 'crash-disk')  # not where another run tidies
     try:
         with booted(disk, shares, out) as machine:
             machine.must(f'/lab/guest/install && {LIBRARY} && systemctl disable docker.socket docker containerd', 900)
