@@ -14,14 +14,14 @@ fail() {
   exit 1
 }
 
-# expect STATUS COMMAND…: the command ends with this status within two minutes. "denied" is what a
+# expect STATUS COMMAND…: the command ends with this status within five minutes. "denied" is what a
 # command in a container says and returns then; an engine's own failures have 125 and more.
 expect() {
   local want=$1 status began=${EPOCHREALTIME/./}
   shift
   echo "\$ $(quoted "$@")"
   # by a pipe: restorecon (setfiles_t) may not write to our files, and would seem to say nothing
-  timeout -k 5 120 "$@" 2>&1 </dev/null | cat >$out
+  timeout -k 5 300 "$@" 2>&1 </dev/null | cat >$out
   status=${PIPESTATUS[0]}
   cat $out
   printf '[%s, %d ms]\n' $status $(((${EPOCHREALTIME/./} - began) / 1000))

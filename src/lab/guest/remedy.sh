@@ -1,7 +1,7 @@
 # Words for scenarios of sevol fix, beside those of lib.sh.
 
 # rules_file: the local rules and booleans as the policy store has them; semanage takes ten seconds.
-rules_file() { cat $policy_store/file_contexts.local $policy_store/booleans.local 2>/dev/null; true; }
+rules_file() { sed "/^#/d; /^$/d" $policy_store/file_contexts.local $policy_store/booleans.local 2>/dev/null; true; }
 
 # a_tree DIRECTORY: content that a container can read and run.
 a_tree() {

@@ -115,6 +115,25 @@ class WorkTest(unittest.TestCase):
             thread.join()
         self.assertEqual(sorted(wanted), sorted(ran))
 
+    def test_what_is_to_run_alone_is_run_by_the_last_when_the_other_is_down(self):
+        wanted = [('a', 'podman'), ('a', 'docker'), ('g', 'podman'), ('h', 'podman'), ('i', 'podman')]
+        todo = work.Work(wanted, {'g', 'h', 'i'}, {'g', 'h'}, self.BOTH)
+        self.assertEqual([('a', 'podman'), ('i', 'podman'), None], [todo.take('podman') for _ in range(3)])
+        self.assertEqual(('a', 'docker'), todo.take('docker'))
+        taken = []
+        last = threading.Thread(target=lambda: taken.extend(iter(lambda: todo.take('docker'), None)))
+        last.start()
+        last.join(0.2)
+        self.assertEqual([], taken)
+        todo.down('podman')
+        last.join()
+        self.assertEqual([('g', 'podman'), ('h', 'podman')], taken)
+
+    def test_a_machine_that_dies_leaves_what_is_for_any_to_the_other(self):
+        todo = work.Work([('g', 'podman')], {'g'}, {'g'}, self.BOTH)
+        todo.down('podman')
+        self.assertEqual([('g', 'podman'), None], [todo.take('docker') for _ in range(2)])
+
     def test_a_second_machine_only_where_it_has_enough_to_do(self):
         one = (None,)
         self.assertEqual(self.BOTH, work.machines(self.WANTED, {'b'}, self.BOTH))

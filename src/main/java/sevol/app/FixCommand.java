@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +69,14 @@ final class FixCommand implements Callable<Integer> {
       arity = "0..*",
       description = "The mount's source on the host; a symbolic link is resolved.")
   private List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--incident",
+      paramLabel = "ID",
+      description =
+          "Instead of PATH: the source of this incident of sevol incidents, mounted as it was there;"
+              + " the first digits of its id do.")
+  private @Nullable String incident;
 
   @Option(names = "--apply", description = "Carry the plan out (root), and verify it.")
   private boolean apply;
@@ -128,6 +139,13 @@ final class FixCommand implements Callable<Integer> {
       description = "Directory of undo journals and the lock (default: ${DEFAULT-VALUE}).")
   private Path state = Path.of("/var/lib/sevol");
 
+  @Option(
+      names = "--ledger",
+      paramLabel = "DIR",
+      defaultValue = IncidentsCommand.STATE,
+      description = "The daemon's ledger directory, for --incident (default: ${DEFAULT-VALUE}).")
+  private Path ledger = Path.of(IncidentsCommand.STATE);
+
   private final Host host;
 
   FixCommand(Host host) {
@@ -136,16 +154,27 @@ final class FixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RemedyException {
-    if ((paths.isEmpty() ? 0 : 1) + (undo == null ? 0 : 1) + (resume == null ? 0 : 1) != 1) {
+    long given =
+        Stream.of(paths.isEmpty() ? null : paths, incident, undo, resume)
+            .filter(Objects::nonNull)
+            .count();
+    if (given != 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "name a PATH to fix, or --undo ID or --resume ID with the id that a fix printed");
+          "name a PATH or an --incident ID to fix, or --undo ID or --resume ID with the id that a"
+              + " fix printed");
     }
     if (host.mode() == SelinuxMode.DISABLED) {
       throw new RemedyException("SELinux is disabled here: labels have no effect, nothing to fix");
     }
     if ((apply || resume != null || undo != null) && !Caller.isRoot()) {
       throw new RemedyException("changing labels and rules needs root; run it with sudo");
+    }
+    if (incident != null) {
+      Map.Entry<Path, Boolean> source =
+          IncidentSources.read(ledger).of(spec.commandLine(), incident);
+      paths = List.of(source.getKey());
+      readOnly |= source.getValue();
     }
     FixReport report =
         json ? new FixJson(spec.commandLine().getOut()) : new FixText(spec.commandLine().getOut());

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sevol.ledger.Incident;
@@ -70,7 +69,10 @@ final class IncidentsCommand implements Callable<Integer> {
     if (ledger.isEmpty()) {
       return ExitCode.UNKNOWN;
     }
-    List<Incident> shown = id == null ? list(ledger.get()) : List.of(one(ledger.get(), id));
+    List<Incident> shown =
+        id == null
+            ? list(ledger.get())
+            : List.of(IncidentSources.named(spec.commandLine(), ledger.get(), id));
     PrintWriter out = spec.commandLine().getOut();
     for (int i = 0; i < shown.size() && !out.checkError(); i++) {
       write(out, shown.get(i), i > 0);
@@ -97,22 +99,6 @@ final class IncidentsCommand implements Callable<Integer> {
         .filter(incident -> all || incident.open())
         .sorted(Comparator.comparing((Incident i) -> i.tally().last()).reversed())
         .toList();
-  }
-
-  private Incident one(LedgerContent ledger, String prefix) {
-    List<Incident> found = prefix.isEmpty() ? List.of() : ledger.withId(prefix);
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    throw new ParameterException(
-        spec.commandLine(),
-        found.isEmpty()
-            ? "no incident has an id that begins with '" + prefix + "'; sevol incidents --all"
-            : "the ids of "
-                + found.size()
-                + " incidents begin with "
-                + prefix
-                + "; give more of it");
   }
 
   private void write(PrintWriter out, Incident incident, boolean between) throws IOException {

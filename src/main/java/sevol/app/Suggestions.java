@@ -8,11 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import sevol.ledger.Incident;
-import sevol.ledger.LedgerContent;
-import sevol.ledger.LedgerFile;
-import sevol.ledger.Problem;
-import sevol.ledger.SeenMount;
 import sevol.remedy.BooleanPlan;
 import sevol.remedy.Denied;
 import sevol.remedy.ExportContent;
@@ -61,23 +56,7 @@ final class Suggestions {
 
   /** For the sources of the open incidents; one is read-only if it is so in all of them. */
   ExportContent forIncidents(Path ledger) throws RemedyException {
-    LedgerContent content;
-    try {
-      content = LedgerFile.read(ledger);
-    } catch (IOException e) {
-      Problem problem = LedgerFile.problem(ledger, e);
-      throw new RemedyException(problem.text() + "; " + problem.next(), e);
-    }
-    Map<Path, Boolean> sources = new TreeMap<>();
-    for (Incident incident : content.incidents()) {
-      String source = incident.key().source();
-      if (incident.open() && source != null) {
-        SeenMount mount = incident.mount();
-        boolean readOnly = mount != null && mount.readOnly();
-        sources.merge(Path.of(source), readOnly, Boolean::logicalAnd);
-      }
-    }
-    return plan(sources);
+    return plan(IncidentSources.read(ledger).open());
   }
 
   private ExportContent plan(Map<Path, Boolean> sources) throws RemedyException {

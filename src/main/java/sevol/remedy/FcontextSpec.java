@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * <p>The library anchors the expression at both ends and matches bytes. White space separates the
  * fields of file_contexts and bytes above 0x7e are rejected ("Non-ASCII characters found"), so both
- * are written as {@code \xHH} (label_file.c of libselinux). So is all that a shell or the language
- * of a configuration management could take for its own: quotes, {@code % # & ; < > ! ~ `} and
- * braces, which also keeps templates of the kind of Jinja from being seen in it. From libselinux
- * 3.8 on a specification with {@code \xHH} is never one of an exact path.
+ * are written as {@code [\xHH]} (label_file.c of libselinux). So is all that a shell or the
+ * language of a configuration management could take for its own: quotes, {@code % # & ; < > ! ~ `}
+ * and braces, which also keeps templates of the kind of Jinja from being seen in it. From
+ * libselinux 3.8 on such a specification is never one of an exact path; without the brackets, every
+ * command that reads the rules would say so ("unsupported escaped character x for literal
+ * matching").
  */
 final class FcontextSpec {
   /** The longest expression that libselinux reads. */
@@ -55,7 +57,7 @@ final class FcontextSpec {
       } else if (META.indexOf(c) >= 0) {
         spec.append('\\').append(c);
       } else {
-        spec.append(String.format("\\x%02X", (int) c));
+        spec.append(String.format("[\\x%02X]", (int) c));
       }
     }
     return spec.toString();

@@ -22,21 +22,26 @@ final class SpecStem {
   static String of(String spec) {
     StringBuilder stem = new StringBuilder();
     int i = 0;
-    while (i < spec.length() && META.indexOf(spec.charAt(i)) < 0) {
-      char c = spec.charAt(i++);
-      if (c == '\\') {
-        if (i == spec.length()) {
-          break;
-        }
-        char escaped = spec.charAt(i++);
-        if (escaped == 'x' && i + 2 <= spec.length()) {
-          c = (char) Integer.parseInt(spec.substring(i, i + 2), 16);
-          i += 2;
-        } else if (Character.isLetterOrDigit(escaped)) {
+    while (i < spec.length()) {
+      char c = spec.charAt(i);
+      int bracketed = c == '[' && spec.startsWith("]", i + 5) ? hex(spec, i + 1) : -1;
+      int escaped = c == '\\' ? hex(spec, i) : -1;
+      if (bracketed >= 0) {
+        c = (char) bracketed;
+        i += 6;
+      } else if (escaped >= 0) {
+        c = (char) escaped;
+        i += 4;
+      } else if (c == '\\') {
+        if (i + 1 == spec.length() || Character.isLetterOrDigit(spec.charAt(i + 1))) {
           break; // a class of characters
-        } else {
-          c = escaped;
         }
+        c = spec.charAt(i + 1);
+        i += 2;
+      } else if (META.indexOf(c) >= 0) {
+        break;
+      } else {
+        i++;
       }
       stem.append(c);
     }
@@ -46,5 +51,15 @@ final class SpecStem {
       stem.setLength(stem.length() - 1);
     }
     return either && !spec.substring(0, spec.indexOf('|', i)).contains("(") ? "" : stem.toString();
+  }
+
+  /** The byte that {@code \xHH} at this place stands for; -1 if there is no such. */
+  private static int hex(String spec, int at) {
+    if (!spec.startsWith("\\x", at) || at + 4 > spec.length()) {
+      return -1;
+    }
+    int high = Character.digit(spec.charAt(at + 2), 16);
+    int low = Character.digit(spec.charAt(at + 3), 16);
+    return high < 0 || low < 0 ? -1 : 16 * high + low;
   }
 }

@@ -75,7 +75,7 @@ class ExportCommandTest {
 
   private String otherSpec() {
     return other.getParent()
-        + "/it\\x27s\\x20\\x7B\\x7B\\x20x\\x20\\x7D\\x7D\\x20\\$\\(id\\)(/.*)?";
+        + "/it[\\x27]s[\\x20][\\x7B][\\x7B][\\x20]x[\\x20][\\x7D][\\x7D][\\x20]\\$\\(id\\)(/.*)?";
   }
 
   @Test

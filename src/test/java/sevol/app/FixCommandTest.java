@@ -16,6 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sevol.container.Engine;
+import sevol.diagnosis.Cause;
+import sevol.ledger.Examples;
+import sevol.ledger.IncidentKey;
+import sevol.ledger.Ledger;
+import sevol.ledger.StatusExamples;
 import sevol.selinux.SelinuxMode;
 
 /** What {@code sevol fix} prints and returns, from plan to undo. */
@@ -159,11 +164,35 @@ class FixCommandTest {
   }
 
   @Test
+  void anIncidentIsFixedAtItsSource() throws IOException {
+    Path state = temp.resolve("ledger");
+    IncidentKey known = new IncidentKey(data.toString(), Cause.UNLABELED, "dir", "container_t");
+    IncidentKey unproved = new IncidentKey(null, Cause.UNLABELED, "dir", "container_t");
+    Ledger ledger = new Ledger();
+    ledger.add(known, Examples.at(0));
+    ledger.add(unproved, Examples.at(1));
+    StatusExamples.ledger(state, ledger);
+    String[] args = {"--ledger", state.toString(), "--incident", known.id().substring(0, 8)};
+    assertEquals(1, fix(args), err);
+    assertTrue(out.startsWith("PLAN    $DATA "), out);
+    assertTrue(out.contains(":container_file_t:s0\n"), out);
+    args[3] = unproved.id();
+    assertEquals(3, fix(args));
+    assertTrue(err.startsWith("sevol: no mount is proved for incident " + unproved.id()), err);
+    args[3] = "x";
+    assertEquals(2, fix(args));
+    assertTrue(err.startsWith("sevol: no incident has an id that begins with 'x'"), err);
+    args[1] = temp.resolve("none").toString();
+    assertEquals(3, fix(args));
+    assertEquals(2, fix(args[2], args[3], data.toString()), "a path, too");
+  }
+
+  @Test
   void badCommandLines() {
     assertEquals(2, fix());
     assertEquals(
-        "sevol: name a PATH to fix, or --undo ID or --resume ID with the id that a fix printed (see:"
-            + " sevol fix --help)\n",
+        "sevol: name a PATH or an --incident ID to fix, or --undo ID or --resume ID with the id that"
+            + " a fix printed (see: sevol fix --help)\n",
         err);
     assertEquals(3, fix("--undo", "../../etc/passwd"));
     assertEquals(

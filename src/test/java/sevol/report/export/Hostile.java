@@ -38,6 +38,7 @@ final class Hostile {
       List.of(
           "/srv/plain(/.*)?",
           "/srv/\\$\\(touch\\x20/pwned\\)(/.*)?",
+          "/srv/\\$\\(touch[\\x20]/pwned\\)[\\x7B][\\x7B](/.*)?",
           "/srv/$(id)`id`;id|id&id>x<y",
           "/srv/{{lookup('pipe','touch')}}{%x%}{#y#}",
           "/srv/${HOME}$HOME#{x}%s%{y}",
