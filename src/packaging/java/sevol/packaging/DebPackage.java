@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.vafer.jdeb.Console;
 import org.vafer.jdeb.DataConsumer;
 import org.vafer.jdeb.DebMaker;
 import org.vafer.jdeb.PackagingException;
+import org.vafer.jdeb.shaded.commons.compress.archivers.tar.TarArchiveEntry;
+import org.vafer.jdeb.shaded.commons.compress.archivers.tar.TarConstants;
 import org.vafer.jdeb.utils.MapVariableResolver;
 
 /** Writes the package for Debian and what is made from it, by jdeb. */
