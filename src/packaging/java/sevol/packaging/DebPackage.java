@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.vafer.jdeb.Console;
 import org.vafer.jdeb.DataConsumer;
 import org.vafer.jdeb.DebMaker;
@@ -17,7 +18,8 @@ import org.vafer.jdeb.utils.MapVariableResolver;
 
 /** Writes the package for Debian and what is made from it, by jdeb. */
 final class DebPackage {
-  private static final String NOT_HERE = "/usr/share/licenses"; // it is in the copyright file
+  // the licence is in the copyright file
+  private static final Set<String> NOT_HERE = Set.of("/usr/share/licenses");
 
   private DebPackage() {}
 

@@ -76,11 +76,11 @@ public final class Documents {
   private void completion() throws IOException {
     Path file = tree.resolve("usr/share/bash-completion/completions/sevol");
     Files.createDirectories(file.getParent());
-    // without the banner, which names the day of the build
+    // no program, and nothing of the day of the build
     List<String> lines =
         AutoComplete.bash("sevol", sevol)
             .lines()
-            .filter(line -> !line.startsWith("# Version:") && !line.startsWith("# Generated"))
+            .filter(line -> !line.startsWith("#!") && !line.startsWith("# Generated"))
             .toList();
     Files.write(file, lines);
   }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,12 +45,12 @@ record PackageTree(Path root, Instant time) {
   }
 
   /** Everything but what is for other machines, and what only the other kind of package has. */
-  List<Entry> entries(Architecture architecture, String without) throws IOException {
+  List<Entry> entries(Architecture architecture, Set<String> without) throws IOException {
     try (Stream<Path> paths = Files.walk(root)) {
       return paths
           .filter(path -> !path.equals(root))
           .filter(path -> !architecture.leavesOut(installed(path)))
-          .filter(path -> !installed(path).startsWith(without))
+          .filter(path -> without.stream().noneMatch(installed(path)::startsWith))
           .sorted()
           .map(this::entry)
           .toList();

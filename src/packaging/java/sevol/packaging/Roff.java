@@ -1,6 +1,5 @@
 package sevol.packaging;
 
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
@@ -66,18 +65,24 @@ final class Roff {
   }
 
   private void footer(CommandLine.Model.UsageMessageSpec usage) {
-    List<String> lines =
-        (formatted(usage.footerHeading()) + String.join("\n", usage.footer()))
-            .strip()
-            .lines()
-            .toList();
-    if (lines.isEmpty()) {
-      return;
-    }
     line(".PP");
-    line(".nf");
-    lines.forEach(each -> line(text(formatted(each))));
-    line(".fi");
+    boolean asItStands = false;
+    for (String each :
+        formatted(usage.footerHeading() + String.join("%n", usage.footer())).split("\n")) {
+      boolean indented = each.startsWith(" ");
+      if (indented != asItStands) {
+        line(indented ? ".nf" : ".fi");
+        asItStands = indented;
+      } else if (!indented) {
+        line(".PP");
+      }
+      if (!each.isBlank()) {
+        line(text(each));
+      }
+    }
+    if (asItStands) {
+      line(".fi");
+    }
   }
 
   private static String formatted(String text) {

@@ -2,21 +2,29 @@ package sevol.packaging;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.packager.rpm.FileFlags;
 import org.eclipse.packager.rpm.RpmTag;
+import org.eclipse.packager.rpm.RpmVersion;
 import org.eclipse.packager.rpm.build.BuilderContext;
+import org.eclipse.packager.rpm.build.BuilderOptions;
+import org.eclipse.packager.rpm.build.DigestAlgorithm;
 import org.eclipse.packager.rpm.build.FileInformation;
 import org.eclipse.packager.rpm.build.RpmBuilder;
+import org.eclipse.packager.rpm.build.RpmFileNameProvider;
 import org.eclipse.packager.rpm.deps.RpmDependencyFlags;
 import org.eclipse.packager.rpm.header.Header;
 
 /** Writes the package for Fedora and what is made from it, by Eclipse packager. */
 final class RpmPackage {
-  private static final String NOT_HERE = "/usr/share/doc/sevol/changelog"; // the header has it
+  // the header has the changelog
+  private static final Set<String> NOT_HERE =
+      Set.of("/usr/share/doc/sevol/changelog", "/usr/share/lintian");
   private static final String RELEASE = "1";
 
   private RpmPackage() {}
@@ -26,8 +34,16 @@ final class RpmPackage {
       PackageTree tree, Path scripts, Changelog changelog, Architecture architecture, Path target)
       throws IOException {
     String version = changelog.releases().get(0).version();
-    try (RpmBuilder rpm = new RpmBuilder("sevol", version, RELEASE, architecture.rpm, target)) {
-      describe(rpm.getInformation());
+    BuilderOptions options = new BuilderOptions();
+    options.setFileNameProvider(RpmFileNameProvider.DEFAULT_FILENAME_PROVIDER);
+    options.setFileDigestAlgorithm(DigestAlgorithm.SHA256);
+    options.setOpenOptions(
+        new OpenOption[] {
+          StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
+        });
+    RpmVersion full = new RpmVersion(version, RELEASE);
+    try (RpmBuilder rpm = new RpmBuilder("sevol", full, architecture.rpm, target, options)) {
+      describe(rpm.getInformation(), version);
       depend(rpm);
       rpm.setPostInstallationScript(Files.readString(scripts.resolve("post")));
       rpm.setPreRemoveScript(Files.readString(scripts.resolve("preun")));
@@ -47,7 +63,7 @@ final class RpmPackage {
     }
   }
 
-  private static void describe(RpmBuilder.PackageInformation information) {
+  private static void describe(RpmBuilder.PackageInformation information, String version) {
     information.setSummary("Tells why a container may not use a bind mount under SELinux");
     information.setDescription(
         """
@@ -60,7 +76,7 @@ final class RpmPackage {
     information.setPackager("sevol maintainers <maintainers@sevol.invalid>");
     information.setVendor("sevol maintainers");
     information.setGroup("System Environment/Daemons");
-    information.setSourcePackage("sevol-" + RELEASE + ".src.rpm");
+    information.setSourcePackage("sevol-" + version + "-" + RELEASE + ".src.rpm");
   }
 
   private static void depend(RpmBuilder rpm) {
