@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
@@ -24,6 +26,7 @@ public final class Documents {
   private final Path tree;
   private final String version;
   private final LocalDate date;
+  private final Set<String> told = new TreeSet<>();
 
   private Documents(Path sources, Path tree, String version, LocalDate date) {
     this.sources = sources;
@@ -49,6 +52,13 @@ public final class Documents {
         compress("usr/share/man/man" + section + "/" + name + ".gz", page(page));
       }
     }
+    sevol.getSubcommands().forEach(this::isToldOf);
+  }
+
+  private void isToldOf(String name, CommandLine command) {
+    if (!told.contains(name) && !command.getCommandSpec().usageMessage().hidden()) {
+      throw new IllegalStateException("no man page tells of the command " + name);
+    }
   }
 
   /** A line {@code .\" command NAME} becomes what is known of that command. */
@@ -70,6 +80,7 @@ public final class Documents {
     if (command == null) {
       throw new IllegalArgumentException("no command " + name);
     }
+    told.add(name);
     return command;
   }
 

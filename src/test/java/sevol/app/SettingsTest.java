@@ -43,11 +43,23 @@ class SettingsTest {
 
   @Test
   void theFileThatIsShippedNamesEveryKeyWithItsDefault() throws IOException {
-    List<String> lines =
+    areEveryKeyWithItsDefault(
         Files.readAllLines(SHIPPED).stream()
             .filter(line -> line.startsWith("#") && !line.startsWith("# ") && line.length() > 1)
             .map(line -> line.substring(1))
-            .toList();
+            .toList());
+  }
+
+  @Test
+  void theManPageTellsOfEveryKeyWithItsDefault() throws IOException {
+    areEveryKeyWithItsDefault(
+        Files.readAllLines(Path.of("src/packaging/man/sevol.properties.5")).stream()
+            .filter(line -> line.startsWith(".BR ") && line.contains("\" = \""))
+            .map(line -> line.substring(".BR ".length()).replace("\" = \"", "="))
+            .toList());
+  }
+
+  private void areEveryKeyWithItsDefault(List<String> lines) throws IOException {
     assertEquals(
         Stream.of(Settings.class.getRecordComponents()).map(RecordComponent::getName).toList(),
         lines.stream().map(line -> line.substring(0, line.indexOf(' '))).toList());
