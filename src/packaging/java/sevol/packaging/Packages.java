@@ -20,6 +20,9 @@ public final class Packages {
     String version = args[3];
     PackageTree tree = new PackageTree(Path.of(args[0]), Instant.parse(args[4]));
     Changelog changelog = Changelog.read(sources.resolve("changelog"), version);
+    if (!changelog.releases().get(0).time().toInstant().equals(tree.time())) {
+      throw new IOException("the time of the release is another in the changelog than " + args[4]);
+    }
     for (Architecture architecture : Architecture.values()) {
       DebPackage.write(tree, sources.resolve("deb"), version, architecture, target);
       RpmPackage.write(tree, sources.resolve("rpm"), changelog, architecture, target);

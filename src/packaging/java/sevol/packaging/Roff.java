@@ -35,7 +35,7 @@ final class Roff {
     line(text(usage.substring(name.length()).strip().replaceAll(": (?=OPTS)", ":")));
     for (String paragraph : spec.usageMessage().description()) {
       line(".PP");
-      line(text(formatted(paragraph)));
+      line(text(formatted(paragraph).strip()));
     }
     for (PositionalParamSpec positional : spec.positionalParameters()) {
       argument(positional.paramLabel(), positional);
@@ -65,10 +65,13 @@ final class Roff {
   }
 
   private void footer(CommandLine.Model.UsageMessageSpec usage) {
+    String footer = formatted(usage.footerHeading() + String.join("%n", usage.footer()));
+    if (footer.isBlank()) {
+      return;
+    }
     line(".PP");
     boolean asItStands = false;
-    for (String each :
-        formatted(usage.footerHeading() + String.join("%n", usage.footer())).split("\n")) {
+    for (String each : footer.split("\n")) {
       boolean indented = each.startsWith(" ");
       if (indented != asItStands) {
         line(indented ? ".nf" : ".fi");
