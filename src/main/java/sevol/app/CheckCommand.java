@@ -42,7 +42,7 @@ import sevol.selinux.SelinuxMode;
       "  sevol check -f /etc/containers/systemd/web.container",
       "",
       "A user who may not read all of a source sees what was left out; members of group sevol may"
-          + " run it with sudo where share/sudoers.d/sevol-check is installed. As compose files are"
+          + " run it with sudo where the sudoers rule sevol-check is installed. As compose files are"
           + " not read for others by root: docker compose config | sudo sevol check -f -"
     })
 final class CheckCommand implements Callable<Integer> {

@@ -2,6 +2,7 @@ package sevol.app;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,13 +47,13 @@ final class DaemonCommand implements Callable<Integer> {
   @Option(
       names = "--log",
       paramLabel = "FILE",
-      defaultValue = "/var/log/audit/audit.log",
       description = {
-        "The log that auditd writes (default: ${DEFAULT-VALUE}). The first time it is followed from"
-            + " its end, later from where the ledger reaches to, over rotations; one that is not"
-            + " there yet is waited for."
+        "The log that auditd writes (default: the setting 'log', else "
+            + Settings.LOG
+            + "). The first time it is followed from its end, later from where the ledger reaches"
+            + " to, over rotations; one that is not there yet is waited for."
       })
-  private Path log;
+  private @Nullable Path givenLog;
 
   @Option(
       names = "--state",
@@ -75,8 +76,17 @@ final class DaemonCommand implements Callable<Integer> {
       names = "--json",
       description =
           "One JSON object a line for each incident that is new, open again or over, as 'sevol"
-              + " incidents --json' shows it.")
+              + " incidents --json' shows it. The same as the setting 'json = true'.")
   private boolean json;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings, which options on the command line go before (default: /"
+              + Settings.FILE
+              + ", where it exists).")
+  private @Nullable Path config;
 
   private final Host host;
   private final Path root;
@@ -93,6 +103,7 @@ final class DaemonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Settings settings = settings();
     AtomicReference<@Nullable LogTail> tail = new AtomicReference<>();
     DaemonLog words =
         new DaemonLog(
@@ -106,21 +117,34 @@ final class DaemonCommand implements Callable<Integer> {
       if (loaded.warning() != null) {
         words.warn(loaded.warning());
       }
-      return watch(file, loaded.content(), words, tail);
+      return watch(settings, file, loaded.content(), words, tail);
     }
   }
 
+  private Settings settings() throws IOException {
+    Settings read;
+    if (config != null) {
+      read = Settings.read(config);
+    } else {
+      Path usual = root.resolve(Settings.FILE);
+      read = Files.exists(usual) ? Settings.read(usual) : Settings.DEFAULT;
+    }
+    return new Settings(givenLog == null ? read.log() : givenLog, json || read.json());
+  }
+
   private int watch(
+      Settings settings,
       LedgerFile file,
       LedgerContent loaded,
       DaemonLog words,
       AtomicReference<@Nullable LogTail> opened)
       throws IOException {
+    Path log = settings.log();
     try (LogTail tail = LogTail.resume(log, loaded.checkpoint())) {
       opened.set(tail);
       Thread onSignal = endOnSignal(tail);
       Daemon.Places places = new Daemon.Places(root, log, state, run);
-      try (Daemon daemon = new Daemon(host, places, words, json, file, loaded, tail)) {
+      try (Daemon daemon = new Daemon(host, places, words, settings.json(), file, loaded, tail)) {
         daemon.run();
       } finally {
         forget(onSignal);

@@ -64,6 +64,11 @@ public final class Main {
     return code;
   }
 
+  /** The command tree, for what describes it: man pages and completion. */
+  public static CommandLine commandLine() {
+    return commandLine(new LinuxHost());
+  }
+
   private static CommandLine commandLine(Host host) {
     // a run command after the first word is not ours to read
     CommandLine check = new CommandLine(new CheckCommand(host)).setStopAtPositional(true);

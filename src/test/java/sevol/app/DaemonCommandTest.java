@@ -188,6 +188,14 @@ class DaemonCommandTest {
   }
 
   @Test
+  void settingsAreReadWhereTheyLie() throws Exception {
+    write("etc/sevol/sevol.properties", "json = true\nlog = /nonexistent/audit.log\n");
+    start(out); // the log that the command line names goes before
+    log(9, 77, "container_t:s0:c47,c929", "dir");
+    assertTrue(line(0).startsWith("{"), line(0));
+  }
+
+  @Test
   void closedOutputEndsTheDaemon() throws Exception {
     start(
         new OutputStream() {
