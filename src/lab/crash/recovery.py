@@ -80,7 +80,7 @@ class Course:
 
     def resumed(self, last):
         """The calls of a run that goes on: the journal is there, with its name; maybe the rule, too."""
-        calls = [call._replace(nth=call.nth - {'fsync': 2, 'write': 1}.get(call.name, 0)) for call in self.calls['apply']]
+        calls = [call._replace(nth=call.nth - {'fsync': 1, 'write': 1}.get(call.name, 0)) for call in self.calls['apply']]
         if last == 'RULE':
             store = [call for call in calls if call.name == 'fsync' and call.about == 'store']
             calls = [call if call.about == 'labels' else call._replace(nth=max(1, call.nth - len(store)))

@@ -72,7 +72,7 @@ final class SemanageHandle implements AutoCloseable {
   }
 
   /** Where the library keeps it, unless semanage.conf says otherwise. */
-  private static Path store() {
+  static Path store() {
     String root = CString.at(LibSemanage.semanage_root());
     String policy = CString.at(LibSelinux.selinux_policy_root());
     Path stores = Path.of("/", root == null ? "" : root).resolve("var/lib/selinux");

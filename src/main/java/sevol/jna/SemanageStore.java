@@ -1,5 +1,7 @@
 package sevol.jna;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -94,6 +96,16 @@ final class SemanageStore implements PolicyStore {
         rules.remove(rule);
       }
       store.commit(false);
+    }
+  }
+
+  @Override
+  public void sync() throws IOException {
+    NativeFileTree tree = new NativeFileTree();
+    tree.sync(SemanageHandle.store().toRealPath());
+    String installed = CString.at(LibSelinux.selinux_policy_root());
+    if (installed != null) {
+      tree.sync(Path.of(installed).toRealPath());
     }
   }
 

@@ -43,19 +43,21 @@ final class BooleanFix {
     List<BooleanValue> set =
         header.booleans().stream().map(c -> new BooleanValue(c.name(), c.to())).toList();
     host.store().change(new StoreChange(List.of(), List.of(), set, List.of()));
-    journal.step(Step.RULE);
+    journal.note(Step.RULE);
     Map<String, Boolean> active = host.booleans().active();
     for (BooleanValue value : set) {
       if (!Boolean.valueOf(value.value()).equals(active.get(value.name()))) {
         throw new IOException(value.name() + ": is not " + value + " in the loaded policy");
       }
     }
+    host.store().sync();
     journal.step(Step.DONE);
     return new Applied(header.id(), 0, List.of());
   }
 
   /** Gives the values back, where they are still those that were set. */
-  static void undo(RemedyHost host, FixHeader header, List<String> notes) throws RemedyException {
+  static void undo(RemedyHost host, FixHeader header, List<String> notes)
+      throws IOException, RemedyException {
     Map<String, Boolean> active = host.booleans().active();
     Map<String, Boolean> stored = host.store().booleans();
     List<BooleanValue> set = new ArrayList<>();
@@ -80,5 +82,6 @@ final class BooleanFix {
     if (!change.isEmpty()) {
       host.store().change(change);
     }
+    host.store().sync(); // also for an undo that was cut off right after its commit
   }
 }

@@ -1,5 +1,6 @@
 package sevol.remedy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -30,4 +31,12 @@ public interface PolicyStore {
    * @param rule one that may be in the store, or not
    */
   void install(LocalRule rule) throws RemedyException;
+
+  /**
+   * Waits until the store, and what is installed of it, are on disk (syncfs(2)): libsemanage ends a
+   * commit with renames that it does not wait for.
+   *
+   * @throws IOException if one is not known to be on disk
+   */
+  void sync() throws IOException;
 }

@@ -91,7 +91,7 @@ final class TreeFix {
       if (wanted != null) {
         requireEffective(contexts, now);
       }
-      journal.step(Step.RULE);
+      journal.note(Step.RULE);
       for (int pass = 1; survey.changes() > 0; pass++) {
         if (pass == PASSES) {
           throw new IOException(
@@ -107,7 +107,10 @@ final class TreeFix {
     if (proof.of(label, header.readOnly()) == Holds.NOT) {
       throw new IOException("the policy changed and still denies");
     }
-    host.tree().sync(tree.path()); // labels are on disk before the journal says so
+    host.tree().sync(tree.path()); // labels and rule are on disk before the journal says so
+    if (header.rules() != null) {
+      host.store().sync();
+    }
     journal.step(Step.DONE);
     return new Applied(header.id(), changed.get(), List.of());
   }
@@ -146,9 +149,10 @@ final class TreeFix {
   }
 
   private void requireEffective(FileContexts contexts, List<LocalRule> before)
-      throws RemedyException {
+      throws IOException, RemedyException {
     if (!assigns(contexts, tree, label)) {
       host.store().change(RuleChange.between(host.store().rules(), before));
+      host.store().sync();
       begun = resumed;
       throw new RemedyException(
           tree.path()

@@ -113,6 +113,9 @@ public final class Undo {
     }
     rules(header, tree, notes);
     host.tree().sync(tree.path());
+    if (header.rules() != null) {
+      host.store().sync();
+    }
   }
 
   private Tree tree(FixHeader header) throws IOException, RemedyException {

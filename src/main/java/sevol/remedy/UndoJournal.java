@@ -25,7 +25,10 @@ import sevol.selinux.SecurityContext;
 final class UndoJournal implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
-  /** The steps in their order; each means that all before it is done and on disk. */
+  /**
+   * The steps in their order; each means that all before it is done, and all but {@link #RULE} that
+   * it is on disk, too.
+   */
   enum Step {
     /** The labels that will be changed are noted. */
     JOURNALED,
@@ -46,7 +49,10 @@ final class UndoJournal implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A new journal, on disk when this returns; the file must not exist. */
+  /**
+   * A new journal, whose file must not exist. Its name is on disk when this returns (fsync(2): that
+   * of the file alone does not bring it there), its first line with the first step.
+   */
   static UndoJournal create(Path file, FixHeader header) throws IOException {
     UndoJournal journal =
         new UndoJournal(
@@ -54,9 +60,8 @@ final class UndoJournal implements AutoCloseable {
     try {
       journal.write(HeaderJson.write(header));
       journal.drain();
-      journal.channel.force(true);
       try (FileChannel directory = FileChannel.open(file.resolveSibling("."))) {
-        directory.force(true); // the name itself must survive a power cut
+        directory.force(true);
       }
       return journal;
     } catch (IOException e) {
@@ -86,11 +91,18 @@ final class UndoJournal implements AutoCloseable {
 
   /** Notes a step and waits until everything so far is on disk. */
   synchronized void step(Step step) throws IOException {
+    note(step);
+    channel.force(true);
+  }
+
+  /**
+   * Notes a step that may be lost: what came before it can be seen, and is done again if need be.
+   */
+  synchronized void note(Step step) throws IOException {
     JsonObject line = new JsonObject();
     line.addProperty("step", step.name());
     write(line);
     drain();
-    channel.force(true);
   }
 
   private void write(JsonObject line) throws IOException {

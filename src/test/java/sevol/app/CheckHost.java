@@ -177,6 +177,11 @@ final class CheckHost implements Host {
     }
 
     @Override
+    public void sync() {
+      // nothing of it is on a disk
+    }
+
+    @Override
     public FileContexts open() {
       return openWith(List.copyOf(local));
     }

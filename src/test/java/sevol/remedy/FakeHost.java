@@ -62,6 +62,7 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
   boolean beatOnceCommitted;
   private boolean beaten;
   boolean refuseCommit;
+  boolean failSync;
   int failSetAfter = Integer.MAX_VALUE;
 
   /** Changes until the process is cut off: before the next one, or right after it. */
@@ -200,6 +201,13 @@ final class FakeHost implements FileTree, AccessDecisions, PolicyStore, FileCont
           commits++;
           installed = null;
         });
+  }
+
+  @Override
+  public void sync() throws IOException {
+    if (failSync) {
+      throw new IOException("the store's disk is full");
+    }
   }
 
   /** One change, unless the process is cut off before it; nothing is done from then on. */

@@ -160,6 +160,21 @@ class FixerTest {
   }
 
   @Test
+  void nothingIsDoneOrUndoneBeforeTheStoreIsOnTheDisk() throws Exception {
+    TreePlan plan = plan(UNLABELED);
+    host.failSync = true;
+    RemedyException e = assertThrows(RemedyException.class, () -> fixer.apply(plan, QUIET));
+    assertTrue(e.getMessage().contains("stopped half-way: the store's disk is full"));
+    String id = fixer.history().get(0).id();
+    assertEquals("unfinished", fixer.history().get(0).state());
+    assertThrows(IOException.class, () -> fixer.undo(id, QUIET));
+    assertEquals("unfinished", fixer.history().get(0).state());
+    host.failSync = false;
+    assertTrue(fixer.undo(id, QUIET).complete());
+    assertEquals(List.of(), host.rules);
+  }
+
+  @Test
   void whatIsGoneIsCounted() throws Exception {
     String id = fixer.apply(plan(UNLABELED), QUIET).id();
     host.nodes.remove(tree.resolve("b.txt").toString());
