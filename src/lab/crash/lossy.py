@@ -15,6 +15,8 @@ from crash import logwrites
 
 RUN = Path('/run/crash')
 MIB = 1 << 20
+EXT4 = ('mke2fs', '-q', '-t', 'ext4', '-b', '4096', '-I', '256', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0')
+MINIX = ('mkfs.minix', '-3')
 FLUSH_BUFFERS = 0x1261  # BLKFLSBUF of linux/fs.h
 PARTS = {'state': 24, 'tree': 24, 'store': 160, 'host': 64}  # MiB
 LOG = 1200 * MIB
@@ -24,9 +26,14 @@ PLACES = {'state': RUN / 'state', 'tree': Path('/srv/crash'), 'store': Path('/va
 
 
 class Lossy:
-    """The disk; data is what it holds, base what every run begins with, log what was written."""
+    """The disk; data is what it holds, base what every run begins with, log what was written.
 
-    def __init__(self):
+    state: the kind of file system that has the journals. On minix a file that is synced may have no name yet,
+    as fsync(2) warns; on ext4 it has.
+    """
+
+    def __init__(self, state='ext4'):
+        self.state = state
         RUN.mkdir(exist_ok=True)
         run('mount', '-t', 'tmpfs', '-o', 'size=2600m', 'crash', RUN)
         self.loops = {name: self.loop(name, size) for name, size in (
@@ -39,8 +46,11 @@ class Lossy:
         for name, size in PARTS.items():
             sectors = size * MIB // 512
             run('dmsetup', 'create', f'crash-{name}', '--table', f'0 {sectors} linear /dev/mapper/crash-disk {at}')
-            run('mke2fs', '-q', '-t', 'ext4', '-b', '4096', '-I', '256', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0', '-L', name, f'/dev/mapper/crash-{name}')
+            run(*(MINIX if self.of(name) == 'minix' else EXT4), f'/dev/mapper/crash-{name}')
             at += sectors
+
+    def of(self, name):
+        return self.state if name == 'state' else 'ext4'
 
     @staticmethod
     def loop(name, size):
@@ -60,13 +70,16 @@ class Lossy:
         for place in PLACES.values():
             place.mkdir(parents=True, exist_ok=True)
         self.mount()
-        run('chcon', '-t', 'var_lib_t', PLACES['state'])
+        if self.state == 'ext4':
+            run('chcon', '-t', 'var_lib_t', PLACES['state'])
         run('chcon', '-t', 'var_t', PLACES['tree'])
 
     def mount(self, options=None):
-        """options: of mount -o, for each part."""
+        """options: of mount -o, for each part that is ext4."""
         for name, place in PLACES.items():
-            run('mount', '-o', (options or {}).get(name, 'defaults'), f'/dev/mapper/crash-{name}', place)
+            kind = self.of(name)
+            words = (options or {}).get(name, 'defaults') if kind == 'ext4' else 'context=system_u:object_r:var_lib_t:s0'
+            run('mount', '-t', kind, '-o', words, f'/dev/mapper/crash-{name}', place)
 
     def unmount(self):
         for place in PLACES.values():

@@ -78,38 +78,63 @@ class Run:
         return sorted(points, key=lambda point: (min(point[1], default=point[0] + 1), point[0]))
 
 
+class Survey:
+    """The table: what is broken on a disk, and what is without a sync."""
+
+    def __init__(self, seed, out):
+        self.rng, self.out, self.rows, self.bad = random.Random(seed), Path(out), [], 0
+        self.unshown = {}  # by phase and number; all where there is none yet
+
+    def of(self, state, profiles):
+        """On a disk whose journals are on a file system of that kind."""
+        disk, place = lossy.Lossy(state), scene.Scene()
+        disk.fill()
+        place.make(90, self.rng)
+        disk.keep()
+        run, syncs, known = Run(disk, place, self.rng), {}, {}
+        for phase in ('apply', 'undo'):
+            known[phase] = set()
+            for profile in profiles:
+                calls, wrong = self.whole(run, state, phase, profile)
+                known[phase] |= {name(line) for line in wrong}
+            syncs |= {(phase, n): sync for n, sync in enumerate(own_syncs(calls), 1)}
+        for at in list(self.unshown or syncs):
+            self.without(run, state, profiles, at, syncs[at], known[at[0]])
+        disk.end()
+
+    def whole(self, run, state, phase, profile):
+        began = time.monotonic()
+        entries, calls = run.record(phase, profile)
+        points = run.points(entries, BETWEEN)
+        found = run.look(phase, entries, points)
+        self.bad += bool(found)
+        self.row('all', state, phase, profile, f'{len(points)} points', f'{len(found)} broken', f'{time.monotonic() - began:.0f} s')
+        for n, lost, wrong in found[:6]:
+            print(f'    entry {n}, {lost} lost: ' + '; '.join(wrong[:3]), flush=True)
+        return calls, [line for _, _, wrong in found for line in wrong]
+
+    def without(self, run, state, profiles, at, sync, known):
+        phase, n = at
+        needed = shown(run, phase, profiles, *sync, known)
+        self.row('without', state, phase, n, sync[0].name, sync[0].arguments[:90], needed or 'not shown to be needed')
+        if needed:
+            self.unshown.pop(at, None)
+        else:
+            self.unshown[at] = sync
+
+    def row(self, *words):
+        self.rows.append('\t'.join(map(str, words)))
+        print(self.rows[-1], flush=True)
+        self.out.write_text('\n'.join(self.rows) + '\n')
+
+
 def main(seed, out):
-    disk, place = lossy.Lossy(), scene.Scene()
-    rng = random.Random(seed)
     scene.add_rules()
-    disk.fill()
-    place.make(90, rng)
-    disk.keep()
-    run, bad, rows = Run(disk, place, rng), 0, []
-
-    def row(*words):
-        rows.append('\t'.join(map(str, words)))
-        print(rows[-1], flush=True)
-        Path(out).write_text('\n'.join(rows) + '\n')
-
-    syncs, known = {}, {'apply': set(), 'undo': set()}
-    for phase in ('apply', 'undo'):
-        for profile in PROFILES:
-            began = time.monotonic()
-            entries, calls = run.record(phase, profile)
-            points = run.points(entries, BETWEEN)
-            found = run.look(phase, entries, points)
-            known[phase] |= {name(line) for _, _, wrong in found for line in wrong}
-            syncs[phase] = own_syncs(calls)
-            bad += bool(found)
-            row('all', phase, profile, f'{len(points)} points', f'{len(found)} broken', f'{time.monotonic() - began:.0f} s')
-            for n, lost, wrong in found[:6]:
-                print(f'    entry {n}, {lost} lost: ' + '; '.join(wrong[:3]), flush=True)
-    for phase, list_ in syncs.items():
-        for n, (call, write) in enumerate(list_, 1):
-            row('without', phase, n, call.name, call.arguments[:90], shown(run, phase, call, write, known[phase]))
-    disk.end()
-    return 1 if bad else 0
+    survey = Survey(seed, out)
+    survey.of('ext4', list(PROFILES))
+    if survey.unshown:
+        survey.of('minix', ['changes first'])
+    return 1 if survey.bad or survey.unshown else 0
 
 
 def name(line):
@@ -131,18 +156,18 @@ def own_syncs(calls):
     return [(call, next((w for w in writes if calls.index(w) > calls.index(call)), None)) for call in mine]
 
 
-def shown(run, phase, call, write, known):
-    """Where it breaks without this sync; the write after it is held up, so that the file systems have the time."""
-    for profile in PROFILES:
+def shown(run, phase, profiles, call, write, known):
+    """Where it breaks without this sync, if it does; the write after it is held up, so that the file systems have the time."""
+    for profile in profiles:
         entries, calls = run.record(phase, profile, call, write)
         skipped = [c.arguments for c in calls if 'SKIPPED' in c.arguments]
         if len(skipped) != 1:
-            return f'{len(skipped)} calls were skipped: {skipped}'
+            sys.exit(f'{len(skipped)} calls were skipped: {skipped}')
         found = run.look(phase, entries, run.points(entries, BETWEEN), known)
         if found:
             n, lost, wrong = found[0]
             return f'NEEDED ({profile}; entry {n} of {len(entries)}, {lost} lost): {wrong[0]}'
-    return 'not shown to be needed'
+    return None
 
 
 if __name__ == '__main__':

@@ -13,6 +13,7 @@ from host.machine import Machine, MachineError
 SEED = 20261125
 KILLS, CUTS = 50, 20
 HOURS = 3600
+BOOTS = 3  # an emulated kernel may oops while it boots; a disk that keeps it from booting does it each time
 LIBRARY = 'cp /out/sevol-hold.so /usr/lib && restorecon /usr/lib/sevol-hold.so'
 # nothing here is a container's, and all of it costs time
 QUIET = 'systemctl stop docker.socket docker containerd auditd'
@@ -91,11 +92,14 @@ def cut(machine):
 
 def booted(disk, shares, out):
     """A machine with the shares mounted, nothing else; the place of sevol is on its disk."""
-    machine = kept.Kept(disk, shares, out / 'console.power.log')
-    try:
-        machine.boot()
-        machine.must('mkdir -p /lab && mount -t 9p -o trans=virtio,version=9p2000.L,ro lab /lab && /lab/crash/mount')
-    except MachineError:
-        machine.__exit__()
-        raise
-    return machine
+    for left in reversed(range(BOOTS)):
+        machine = kept.Kept(disk, shares, out / 'console.power.log')
+        try:
+            machine.boot()
+            machine.must('mkdir -p /lab && mount -t 9p -o trans=virtio,version=9p2000.L,ro lab /lab && /lab/crash/mount')
+            return machine
+        except MachineError as error:
+            machine.__exit__()
+            if not left:
+                raise
+            print(f'booting once more: {error}', flush=True)
