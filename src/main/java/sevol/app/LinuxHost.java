@@ -42,6 +42,7 @@ import sevol.selinux.SelinuxMode;
 /** This machine: the native side, the engines' files and mountinfo. */
 final class LinuxHost implements Host {
   private static final Path ROOT = Path.of("/");
+  private static final Path SEMANAGE = Path.of("/usr/sbin/semanage");
 
   private @Nullable NativeHost opened;
 
@@ -159,18 +160,39 @@ final class LinuxHost implements Host {
 
   @Override
   public RemedyHost remedy() throws RemedyException {
-    PolicyStore store = selinux().policyStore();
     return new RemedyHost(
         decisions(),
         selinux().booleans(),
         tree(),
         new Contexts(selinux()),
-        store,
+        store(),
         labels(),
         this::knownContainers,
         this::protection,
         storesLabels(),
         selinux().policyRoot().orElse(Path.of("/etc/selinux/targeted")));
+  }
+
+  /** By libsemanage, or by semanage(8) where the policy lets only that write. */
+  private PolicyStore store() throws RemedyException {
+    PolicyStore store = selinux().policyStore();
+    if (mode() != SelinuxMode.ENFORCING) {
+      return store;
+    }
+    try {
+      SecurityContext self = Caller.context().orElse(null);
+      SecurityContext directory = tree().look(selinux().policyStoreDirectory()).label();
+      boolean denied =
+          self != null
+              && directory != null
+              && decisions()
+                  .decide(self, directory, AccessVector.of(ObjectClass.DIR, "write"))
+                  .map(decision -> !decision.allowed())
+                  .orElse(false);
+      return denied ? new SemanageCommand(store, SEMANAGE) : store;
+    } catch (IOException e) {
+      return store; // it says itself what it cannot
+    }
   }
 
   /** By its own name, and by every other name that a bind mount gives it. */

@@ -150,6 +150,16 @@ public final class NativeHost {
   }
 
   /**
+   * Where the policy store is, for example {@code /var/lib/selinux/targeted/active}.
+   *
+   * @throws RemedyException if libsemanage is not installed
+   */
+  public Path policyStoreDirectory() throws RemedyException {
+    policyStore();
+    return SemanageHandle.store().resolve("active");
+  }
+
+  /**
    * Joins the kernel's own stream of audit records.
    *
    * @throws IOException if the kernel refuses; the message says what is missing

@@ -2,7 +2,6 @@ package sevol.jna;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Predicate;
@@ -119,7 +118,7 @@ final class SemanageStore implements PolicyStore {
     static Steps of(StoreChange change, SemanageHandle store, SemanageStore host)
         throws RemedyException {
       List<LocalRule> before = new StoredRules(store).list();
-      boolean same = after(change, before).equals(before);
+      boolean same = change.after(before).equals(before);
       SortedMap<String, Boolean> local = new StoredBooleans(store, host.enabled).list();
       SortedMap<String, Boolean> active = host.active.active();
       Predicate<BooleanValue> elsewhere =
@@ -160,24 +159,6 @@ final class SemanageStore implements PolicyStore {
         booleans.forget(value);
       }
     }
-  }
-
-  /** The rules as a change leaves them. */
-  private static List<LocalRule> after(StoreChange change, List<LocalRule> before) {
-    List<LocalRule> after = new ArrayList<>(before);
-    after.removeIf(rule -> change.remove().stream().anyMatch(rule::sameKey));
-    for (LocalRule put : change.put()) {
-      int at = 0;
-      while (at < after.size() && !after.get(at).sameKey(put)) {
-        at++;
-      }
-      if (at < after.size()) {
-        after.set(at, put);
-      } else {
-        after.add(put);
-      }
-    }
-    return after;
   }
 
   private static void requireUsable(StoreChange change) throws RemedyException {

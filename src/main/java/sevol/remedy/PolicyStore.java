@@ -21,8 +21,9 @@ public interface PolicyStore {
    *
    * @throws RemedyException with libsemanage's own message if the commit failed; then nothing
    *     changed
+   * @throws IOException if part of it may be done
    */
-  void change(StoreChange change) throws RemedyException;
+  void change(StoreChange change) throws IOException, RemedyException;
 
   /**
    * Installs what the store holds, and changes nothing of it: a change that was cut off may be in
@@ -30,7 +31,7 @@ public interface PolicyStore {
    *
    * @param rule one that may be in the store, or not
    */
-  void install(LocalRule rule) throws RemedyException;
+  void install(LocalRule rule) throws IOException, RemedyException;
 
   /**
    * Waits until the store, and what is installed of it, are on disk (syncfs(2)): libsemanage ends a

@@ -1,5 +1,6 @@
 package sevol.remedy;
 
+import java.util.ArrayList;
 import java.util.List;
 import sevol.selinux.BooleanValue;
 
@@ -33,5 +34,23 @@ public record StoreChange(
   /** True if there is nothing to do. */
   public boolean isEmpty() {
     return remove.isEmpty() && put.isEmpty() && set.isEmpty() && forget.isEmpty();
+  }
+
+  /** The rules as the change leaves them, in the order of the store. */
+  public List<LocalRule> after(List<LocalRule> before) {
+    List<LocalRule> after = new ArrayList<>(before);
+    after.removeIf(rule -> remove.stream().anyMatch(rule::sameKey));
+    for (LocalRule rule : put) {
+      int at = 0;
+      while (at < after.size() && !after.get(at).sameKey(rule)) {
+        at++;
+      }
+      if (at < after.size()) {
+        after.set(at, rule);
+      } else {
+        after.add(rule);
+      }
+    }
+    return after;
   }
 }

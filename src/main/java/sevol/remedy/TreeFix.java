@@ -83,10 +83,10 @@ final class TreeFix {
       survey = note(predicted);
     }
     journal.step(Step.JOURNALED);
-    if (wanted != null) {
-      host.store().change(RuleChange.between(now, wanted)); // if it fails, it fails as a whole
-    }
     begun = true;
+    if (wanted != null) {
+      put(RuleChange.between(now, wanted));
+    }
     try (FileContexts contexts = host.fileContexts().open()) {
       if (wanted != null) {
         requireEffective(contexts, now);
@@ -113,6 +113,15 @@ final class TreeFix {
     }
     journal.step(Step.DONE);
     return new Applied(header.id(), changed.get(), List.of());
+  }
+
+  private void put(StoreChange change) throws IOException, RemedyException {
+    try {
+      host.store().change(change);
+    } catch (RemedyException e) {
+      begun = resumed; // it failed as a whole
+      throw e;
+    }
   }
 
   /** A commit that was cut off may have put the rule in the store alone. */

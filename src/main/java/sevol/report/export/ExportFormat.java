@@ -57,12 +57,16 @@ public enum ExportFormat {
   }
 
   private Optional<String> refusal(PlacedRule placed) {
-    LocalRule rule = placed.rule();
-    if (!SPEC.matcher(rule.spec()).matches()) {
-      return Optional.of("not an expression that begins with / and holds printable ASCII alone");
-    }
     if (placed.path().indexOf('\n') >= 0 || placed.path().indexOf('\0') >= 0) {
       return Optional.of("the path of its tree holds a newline");
+    }
+    return refusal(placed.rule());
+  }
+
+  /** Why it cannot express a rule, empty if it can. */
+  Optional<String> refusal(LocalRule rule) {
+    if (!SPEC.matcher(rule.spec()).matches()) {
+      return Optional.of("not an expression that begins with / and holds printable ASCII alone");
     }
     if (rule.context().equals(LocalRule.NONE)) {
       return writer().refusal(rule, null);

@@ -34,18 +34,31 @@ final class SemanageImport implements RuleWriter {
       text.append('\n');
     }
     for (PlacedRule placed : content.rules()) {
-      LocalRule rule = placed.rule();
-      text.append("fcontext -a -f ").append(rule.fileType().letter());
-      if (rule.context().equals(LocalRule.NONE)) {
-        text.append(" -t ").append(LocalRule.NONE);
-      } else {
-        FileContext context = FileContext.of(rule.context());
-        text.append(" -s ").append(context.user()).append(" -t ").append(context.type());
-        text.append(" -r ").append(context.range());
-      }
-      text.append(' ').append(word(rule.spec())).append('\n');
+      text.append(line("-a", placed.rule()));
     }
     return text.toString();
+  }
+
+  /** The line that adds ({@code -a}) or modifies ({@code -m}) a rule. */
+  static String line(String verb, LocalRule rule) {
+    StringBuilder line = new StringBuilder(key(verb, rule));
+    if (rule.context().equals(LocalRule.NONE)) {
+      line.append(" -t ").append(LocalRule.NONE);
+    } else {
+      FileContext context = FileContext.of(rule.context());
+      line.append(" -s ").append(context.user()).append(" -t ").append(context.type());
+      line.append(" -r ").append(context.range());
+    }
+    return line.append(' ').append(word(rule.spec())).append('\n').toString();
+  }
+
+  /** The line that deletes a rule. */
+  static String deletion(LocalRule rule) {
+    return key("-d", rule) + ' ' + word(rule.spec()) + '\n';
+  }
+
+  private static String key(String verb, LocalRule rule) {
+    return "fcontext " + verb + " -f " + rule.fileType().letter();
   }
 
   private static String word(String spec) {
