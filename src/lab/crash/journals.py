@@ -11,7 +11,11 @@ class Journal:
         self.file = Path(file)
         self.id = self.file.stem
         self.header, self.noted, self.steps = None, {}, []
-        for n, line in enumerate(self.file.read_bytes().split(b'\n')):
+        try:
+            content = self.file.read_bytes()
+        except OSError:
+            content = b''  # where a name may be on the disk before its file is
+        for n, line in enumerate(content.split(b'\n')):
             try:
                 value = json.loads(line)
             except ValueError:

@@ -16,6 +16,8 @@ from crash import logwrites
 RUN = Path('/run/crash')
 MIB = 1 << 20
 EXT4 = ('mke2fs', '-q', '-t', 'ext4', '-b', '4096', '-I', '256', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0')
+# minix stores no labels
+CONTEXTS = {'state': 'system_u:object_r:var_lib_t:s0', 'host': 'system_u:object_r:selinux_config_t:s0'}
 MINIX = ('mkfs.minix', '-3')
 FLUSH_BUFFERS = 0x1261  # BLKFLSBUF of linux/fs.h
 PARTS = {'state': 24, 'tree': 24, 'store': 160, 'host': 64}  # MiB
@@ -28,12 +30,14 @@ PLACES = {'state': RUN / 'state', 'tree': Path('/srv/crash'), 'store': Path('/va
 class Lossy:
     """The disk; data is what it holds, base what every run begins with, log what was written.
 
-    state: the kind of file system that has the journals. On minix a file that is synced may have no name yet,
-    as fsync(2) warns; on ext4 it has.
+    kind: of the file systems of the journals, and of what is installed. On minix a file that is synced may have no
+    name yet, as fsync(2) warns, and nothing comes to the disk in the order in which it was done; on ext4 it does.
     """
 
-    def __init__(self, state='ext4'):
-        self.state = state
+    def __init__(self, kind='ext4'):
+        self.kind = kind
+        if kind == 'minix':
+            run('sysctl', '-q', 'vm.dirty_expire_centisecs=30000')  # it has no option for it
         RUN.mkdir(exist_ok=True)
         run('mount', '-t', 'tmpfs', '-o', 'size=2600m', 'crash', RUN)
         self.loops = {name: self.loop(name, size) for name, size in (
@@ -50,7 +54,7 @@ class Lossy:
             at += sectors
 
     def of(self, name):
-        return self.state if name == 'state' else 'ext4'
+        return self.kind if name in CONTEXTS else 'ext4'
 
     @staticmethod
     def loop(name, size):
@@ -64,22 +68,24 @@ class Lossy:
         new = RUN / 'new'
         new.mkdir()
         for name in ('store', 'host'):
-            run('mount', f'/dev/mapper/crash-{name}', new)
+            self.mount_at(name, new)
             run('cp', '-a', f'{PLACES[name]}/.', new)
             run('umount', new)
         for place in PLACES.values():
             place.mkdir(parents=True, exist_ok=True)
         self.mount()
-        if self.state == 'ext4':
+        if self.kind == 'ext4':
             run('chcon', '-t', 'var_lib_t', PLACES['state'])
         run('chcon', '-t', 'var_t', PLACES['tree'])
 
     def mount(self, options=None):
         """options: of mount -o, for each part that is ext4."""
         for name, place in PLACES.items():
-            kind = self.of(name)
-            words = (options or {}).get(name, 'defaults') if kind == 'ext4' else 'context=system_u:object_r:var_lib_t:s0'
-            run('mount', '-t', kind, '-o', words, f'/dev/mapper/crash-{name}', place)
+            self.mount_at(name, place, (options or {}).get(name, 'defaults'))
+
+    def mount_at(self, name, place, options='defaults'):
+        kind = self.of(name)
+        run('mount', '-t', kind, '-o', options if kind == 'ext4' else f'context={CONTEXTS[name]}', f'/dev/mapper/crash-{name}', place)
 
     def unmount(self):
         for place in PLACES.values():
