@@ -16,9 +16,9 @@ from crash import logwrites
 RUN = Path('/run/crash')
 MIB = 1 << 20
 EXT4 = ('mke2fs', '-q', '-t', 'ext4', '-b', '4096', '-I', '256', '-E', 'nodiscard,lazy_itable_init=0,lazy_journal_init=0')
-# minix stores no labels
+# vfat stores no labels
 CONTEXTS = {'state': 'system_u:object_r:var_lib_t:s0', 'host': 'system_u:object_r:selinux_config_t:s0'}
-MINIX = ('mkfs.minix', '-3')
+VFAT = ('mkfs.vfat',)
 FLUSH_BUFFERS = 0x1261  # BLKFLSBUF of linux/fs.h
 PARTS = {'state': 24, 'tree': 24, 'store': 160, 'host': 64}  # MiB
 LOG = 1200 * MIB
@@ -30,13 +30,14 @@ PLACES = {'state': RUN / 'state', 'tree': Path('/srv/crash'), 'store': Path('/va
 class Lossy:
     """The disk; data is what it holds, base what every run begins with, log what was written.
 
-    kind: of the file systems of the journals, and of what is installed. On minix a file that is synced may have no
-    name yet, as fsync(2) warns, and nothing comes to the disk in the order in which it was done; on ext4 it does.
+    kind: of the file systems of the journals, and of what is installed. On vfat a file that is synced may lie in a
+    directory that has no name yet, as fsync(2) warns, and nothing comes to the disk in the order in which it was done;
+    on ext4 it does.
     """
 
     def __init__(self, kind='ext4'):
         self.kind = kind
-        if kind == 'minix':
+        if kind == 'vfat':
             run('sysctl', '-q', 'vm.dirty_expire_centisecs=30000')  # it has no option for it
         RUN.mkdir(exist_ok=True)
         run('mount', '-t', 'tmpfs', '-o', 'size=2600m', 'crash', RUN)
@@ -50,7 +51,7 @@ class Lossy:
         for name, size in PARTS.items():
             sectors = size * MIB // 512
             run('dmsetup', 'create', f'crash-{name}', '--table', f'0 {sectors} linear /dev/mapper/crash-disk {at}')
-            run(*(MINIX if self.of(name) == 'minix' else EXT4), f'/dev/mapper/crash-{name}')
+            run(*(VFAT if self.of(name) == 'vfat' else EXT4), f'/dev/mapper/crash-{name}')
             at += sectors
 
     def of(self, name):
@@ -85,7 +86,7 @@ class Lossy:
 
     def mount_at(self, name, place, options='defaults'):
         kind = self.of(name)
-        run('mount', '-t', kind, '-o', options if kind == 'ext4' else f'context={CONTEXTS[name]}', f'/dev/mapper/crash-{name}', place)
+        run('mount', '-t', kind, '-o', options if kind == 'ext4' else f'quiet,context={CONTEXTS[name]}', f'/dev/mapper/crash-{name}', place)
 
     def unmount(self):
         for place in PLACES.values():

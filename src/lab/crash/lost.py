@@ -4,7 +4,7 @@
 Runs in the machine. A fix and its undo are recorded on a disk that logs its writes. The disk is looked at as it was
 after each flush, and at seeded points between two, with some of the writes lost. Then again with one of sevol's syncs
 made to do nothing: a point must be found at which a promise of the journal is broken.
-KIND is ext4, and then minix for the syncs that ext4 does not show to be needed; or the one that is named.
+KIND is ext4, and then vfat for the syncs that ext4 does not show to be needed; or the one that is named.
 """
 
 import random
@@ -132,10 +132,10 @@ class Survey:
 def main(seed, out, kind=None):
     scene.add_rules()
     survey = Survey(seed, out)
-    if kind != 'minix':
+    if kind != 'vfat':
         survey.of('ext4', list(PROFILES))
-    if kind == 'minix' or (survey.unshown and not kind):
-        survey.of('minix', ['changes first'])
+    if kind == 'vfat' or (survey.unshown and not kind):
+        survey.of('vfat', ['changes first'])
     return 1 if survey.bad or survey.unshown else 0
 
 
