@@ -186,7 +186,7 @@ final class LinuxHost implements Host {
           self != null
               && directory != null
               && decisions()
-                  .decide(self, directory, AccessVector.of(ObjectClass.DIR, "write"))
+                  .decide(self, directory, AccessVector.of(ObjectClass.DIR, "add_name"))
                   .map(decision -> !decision.allowed())
                   .orElse(false);
       return denied ? new SemanageCommand(store, SEMANAGE) : store;
