@@ -25,9 +25,9 @@ def docker():
         engine.connect('/run/docker.sock')
 
 
-def write(path):
-    with open(path, 'wb') as file:
-        file.write(b'')
+def write(path, data=b'0'):
+    with open(path, 'wb', 0) as file:
+        file.write(data)
 
 
 TRIES = {
