@@ -94,8 +94,18 @@ daemon_up() {
 # told TEXT: an incident of the ledger has it.
 told() { sevol incidents --all --json | grep -qF -e "$1"; }
 
+# main_pid: the service's.
+main_pid() { systemctl show -P MainPID sevol; }
+
 # daemon_memory: the service's resident memory in KiB.
-daemon_memory() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' /proc/$(systemctl show -P MainPID sevol)/status; }
+daemon_memory() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$(main_pid)/status"; }
+
+# own_denials: what sevol's own domains were denied since the scenario began; but for those of every change of the
+# domain, to which glibc's secure mode is due (with nothing hidden from the log they show).
+own_denials() {
+  denials_since "$scenario_mark" | grep -E 'scontext=[^ ]*:sevol_[a-z_]*t:' |
+    grep -vE '\{ (noatsecure|rlimitinh|siginh) \} .*tclass=process '
+}
 
 # audit_mark: prints a mark that now stands in audit.log, after all that happened before.
 audit_mark() {

@@ -36,6 +36,15 @@ class AvcTest(unittest.TestCase):
         lines = [denial(1, comm='id', exe='/usr/bin/id')[0].replace('u:r:a_t:', 'system_u:system_r:sevol_status_t:')]
         self.assertEqual(lines, avc.sevols(lines, set()))
 
+    def test_what_the_probe_of_a_domain_is_denied_is_meant_to_be(self):
+        lines = denial(1, comm='sevol-probe')[0].replace('u:r:a_t:', 'system_u:system_r:sevol_t:')
+        self.assertEqual([], avc.sevols([lines], set()))
+
+    def test_a_change_of_the_domain_drops_signals_and_limits(self):
+        line = denial(1)[0].replace('u:r:a_t:', 'system_u:system_r:sevol_fix_t:')
+        inherited = line.replace('{ read }', '{ siginh }').replace('tclass=dir', 'tclass=process')
+        self.assertEqual([line], avc.sevols([line, inherited.replace('5.001:1', '5.001:2')], set()))
+
     def test_the_kind_of_a_denial_leaves_out_what_differs_each_time(self):
         self.assertEqual('a_t { read } b_t:dir comm="touch"', avc.kind(denial(1)[0]))
 
