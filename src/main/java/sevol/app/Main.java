@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import sevol.doctor.DiskFacts;
@@ -47,7 +48,10 @@ public final class Main {
     PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
     int code;
     try {
-      code = commandLine(host).setOut(outWriter).setErr(errWriter).execute(args);
+      boolean plugin = args.length > 0 && CheckSevolCommand.NAME.equals(args[0]);
+      String[] rest = plugin ? Arrays.copyOfRange(args, 1, args.length) : args;
+      CommandLine command = plugin ? plugin() : commandLine(host);
+      code = command.setOut(outWriter).setErr(errWriter).execute(rest);
     } catch (VirtualMachineError | LinkageError e) { // which would end in status 1: denied
       errWriter.println("sevol: " + OneLineErrors.message(e));
       code = ExitCode.UNKNOWN;
@@ -69,6 +73,11 @@ public final class Main {
     return commandLine(new LinuxHost());
   }
 
+  /** {@code check_sevol}, as its own first argument names it. */
+  public static CommandLine plugin() {
+    return CheckSevolCommand.commandLine(InstantSource.system());
+  }
+
   private static CommandLine commandLine(Host host) {
     // a run command after the first word is not ours to read
     CommandLine check = new CommandLine(new CheckCommand(host)).setStopAtPositional(true);
@@ -80,6 +89,7 @@ public final class Main {
         .addSubcommand(new DaemonCommand(host))
         .addSubcommand(new IncidentsCommand())
         .addSubcommand(new StatusCommand(InstantSource.system()))
+        .addSubcommand(new MetricsCommand(InstantSource.system()))
         .addSubcommand(
             new DoctorCommand(
                 host, new DiskFacts(Path.of("/")), NativeLibraries::probe, new RpmDatabase()))

@@ -21,6 +21,7 @@ final class RootCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a command: check, explain, fix, export, daemon, incidents, status or doctor");
+        "name a command: check, explain, fix, export, daemon, incidents, status,"
+            + " metrics or doctor");
   }
 }

@@ -30,6 +30,8 @@ import sevol.report.StatusText;
       "  3  something is not well, or cannot be told: each problem is named with its next step"
     })
 final class StatusCommand implements Callable<Integer> {
+  static final String RUN = "/run/sevol";
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -45,9 +47,9 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "DIR",
-      defaultValue = "/run/sevol",
+      defaultValue = RUN,
       description = "What holds the daemon's heartbeat (default: ${DEFAULT-VALUE}).")
-  private Path run = Path.of("/run/sevol");
+  private Path run = Path.of(RUN);
 
   private final InstantSource clock;
 
@@ -57,7 +59,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DaemonStatus status = DaemonStatus.read(state, run, clock.instant());
+    DaemonStatus status = DaemonStatus.read(state, run, clock.instant(), DaemonStatus.MAX_AGE);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       StatusJson.write(out, status);

@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
  * How the daemon is, as far as its files tell.
  *
  * @param now when they were read
+ * @param maxAge how old what the daemon told last may be
  * @param heartbeat what it told last; null if that cannot be read
  * @param counts the kernel's counts; null if they cannot be read
- * @param open incidents open; null if the ledger cannot be read
- * @param totals everything ever taken in; null if the ledger cannot be read
+ * @param ledger what it wrote down; null if that cannot be read
  * @param problems what is not well, most important first
  */
 public record DaemonStatus(
     Instant now,
+    Duration maxAge,
     @Nullable Heartbeat heartbeat,
     @Nullable KernelCounts counts,
-    @Nullable Long open,
-    @Nullable Totals totals,
+    @Nullable LedgerContent ledger,
     List<Problem> problems) {
+  /** Six times the daemon's pace. */
+  public static final Duration MAX_AGE = Duration.ofSeconds(60);
+
   public DaemonStatus {
     problems = List.copyOf(problems);
   }
@@ -35,8 +38,9 @@ public record DaemonStatus(
    * @param state the ledger's directory, for example {@code /var/lib/sevol/ledger}
    * @param run what holds the directories of daemon and kernel counts, for example {@code
    *     /run/sevol}
+   * @param maxAge how old the heartbeat may be, for example {@link #MAX_AGE}
    */
-  public static DaemonStatus read(Path state, Path run, Instant now) {
+  public static DaemonStatus read(Path state, Path run, Instant now, Duration maxAge) {
     List<Problem> problems = new ArrayList<>();
     Heartbeat heartbeat = null;
     try {
@@ -53,17 +57,29 @@ public record DaemonStatus(
     }
     KernelCounts.Reading kernel = KernelCounts.read(run.resolve("kernel"));
     if (heartbeat != null) {
-      problems.addAll(new HeartbeatProblems(heartbeat, state, now).find());
+      problems.addAll(new HeartbeatProblems(heartbeat, state, now, maxAge).find());
     }
     problems.addAll(later);
     problems.addAll(new KernelProblems(kernel, heartbeat, now).find());
-    return new DaemonStatus(
-        now,
-        heartbeat,
-        kernel.counts(),
-        ledger == null ? null : ledger.open(),
-        ledger == null ? null : ledger.totals(),
-        problems);
+    return new DaemonStatus(now, maxAge, heartbeat, kernel.counts(), ledger, problems);
+  }
+
+  /** Incidents open; null if the ledger cannot be read. */
+  public @Nullable Long open() {
+    return ledger == null ? null : ledger.open();
+  }
+
+  /** Everything ever taken in; null if the ledger cannot be read. */
+  public @Nullable Totals totals() {
+    return ledger == null ? null : ledger.totals();
+  }
+
+  /** Whether the ledger can be read and tells of now: the daemon lives, and can write it. */
+  public boolean current() {
+    return ledger != null
+        && heartbeat != null
+        && heartbeat.ledgerTrouble() == null
+        && Duration.between(heartbeat.time(), now).abs().compareTo(maxAge) <= 0;
   }
 
   /** How long ago the daemon told of itself; null if it cannot be told. */

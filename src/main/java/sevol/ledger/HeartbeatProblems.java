@@ -8,21 +8,20 @@ import java.util.List;
 
 /** What a heartbeat tells that is not well. */
 final class HeartbeatProblems {
-  /** Six times the daemon's pace. */
-  private static final Duration STALE = Duration.ofSeconds(60);
-
   /** Losses older than this are told as a count, and are no problem of today. */
   private static final Duration RECENT = Duration.ofDays(1);
 
   private final Heartbeat heartbeat;
   private final Path state;
   private final Instant now;
+  private final Duration maxAge;
   private final List<Problem> problems = new ArrayList<>();
 
-  HeartbeatProblems(Heartbeat heartbeat, Path state, Instant now) {
+  HeartbeatProblems(Heartbeat heartbeat, Path state, Instant now, Duration maxAge) {
     this.heartbeat = heartbeat;
     this.state = state;
     this.now = now;
+    this.maxAge = maxAge;
   }
 
   List<Problem> find() {
@@ -37,7 +36,7 @@ final class HeartbeatProblems {
 
   private void freshness() {
     Duration age = Duration.between(heartbeat.time(), now);
-    if (age.compareTo(STALE) > 0) {
+    if (age.compareTo(maxAge) > 0) {
       add(
           "the daemon (pid "
               + heartbeat.pid()
@@ -45,7 +44,7 @@ final class HeartbeatProblems {
               + seconds(age)
               + " ago: it was killed, or hangs",
           "systemctl status sevol; journalctl -u sevol");
-    } else if (age.negated().compareTo(STALE) > 0) {
+    } else if (age.negated().compareTo(maxAge) > 0) {
       add(
           "the heartbeat is of a time to come ("
               + IncidentJson.time(heartbeat.time())

@@ -19,7 +19,7 @@ import org.vafer.jdeb.utils.MapVariableResolver;
 /** Writes the package for Debian and what is made from it, by jdeb. */
 final class DebPackage {
   // the licence is in the copyright file
-  private static final Set<String> NOT_HERE = Set.of("/usr/share/licenses");
+  private static final Set<String> NOT_HERE = Set.of("/usr/share/licenses", "/usr/lib64");
 
   private DebPackage() {}
 

@@ -76,7 +76,9 @@ public final class Documents {
   }
 
   private CommandLine command(String name) {
-    CommandLine command = sevol.getSubcommands().get(name);
+    CommandLine plugin = Main.plugin();
+    CommandLine command =
+        name.equals(plugin.getCommandName()) ? plugin : sevol.getSubcommands().get(name);
     if (command == null) {
       throw new IllegalArgumentException("no command " + name);
     }

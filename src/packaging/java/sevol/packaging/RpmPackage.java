@@ -24,7 +24,7 @@ import org.eclipse.packager.rpm.header.Header;
 final class RpmPackage {
   // the header has the changelog
   private static final Set<String> NOT_HERE =
-      Set.of("/usr/share/doc/sevol/changelog", "/usr/share/lintian");
+      Set.of("/usr/share/doc/sevol/changelog", "/usr/share/lintian", "/usr/lib/nagios");
   private static final String RELEASE = "1";
 
   private RpmPackage() {}

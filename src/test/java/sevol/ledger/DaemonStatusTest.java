@@ -37,7 +37,7 @@ class DaemonStatusTest {
   }
 
   private DaemonStatus status(Instant now) {
-    return DaemonStatus.read(state, run, now);
+    return DaemonStatus.read(state, run, now, DaemonStatus.MAX_AGE);
   }
 
   private List<String> problems(Heartbeat heartbeat) throws IOException {
@@ -138,7 +138,8 @@ class DaemonStatusTest {
 
   @Test
   void nothingThereIsThreeProblems() {
-    DaemonStatus status = DaemonStatus.read(temp.resolve("no"), temp.resolve("no"), T0);
+    DaemonStatus status =
+        DaemonStatus.read(temp.resolve("no"), temp.resolve("no"), T0, DaemonStatus.MAX_AGE);
     assertEquals(3, status.problems().size());
     assertEquals(
         "no heartbeat at " + temp.resolve("no/daemon/heartbeat.json"), texts(status).get(0));
