@@ -5,6 +5,7 @@ import re
 
 DENIED = re.compile(r'avc:  denied  \{ (?P<perms>[^}]*) \} .*?scontext=(?P<scontext>\S+) tcontext=(?P<tcontext>\S+) tclass=(?P<tclass>\w+)')
 INHERITED = re.compile(r'\{ (noatsecure|rlimitinh|siginh) \} .* tclass=process ')
+JVM_PACKAGE = re.compile(r'\{ execmem \} .* scontext=\S+:dpkg_script_t:')
 EVENT = re.compile(r'msg=audit\(([\d.:]+)\)')
 
 
@@ -36,10 +37,11 @@ def kind(line):
 def sevols(lines, pids):
     """The AVC lines whose process is one that ran sevol, or its child, or any java (nothing else here is one), or
     whose domain is sevol's; but for the probe, which tries in each of these domains what must be denied, and
-    for what every change of the domain is denied, which shows only where nothing is hidden from the log."""
+    for what every change of the domain is denied, which shows only where nothing is hidden from the log;
+    and for the script of a JVM's own package, which runs it in vain."""
     suspects = set()
     for line in lines:
-        if ' comm="sevol-probe"' in line or INHERITED.search(line):
+        if ' comm="sevol-probe"' in line or INHERITED.search(line) or JVM_PACKAGE.search(line):
             continue
         event = EVENT.search(line)
         record = line.partition(' ')[0]

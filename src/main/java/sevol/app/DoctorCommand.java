@@ -63,8 +63,16 @@ final class DoctorCommand implements Callable<Integer> {
     this.rpm = rpm;
   }
 
-  @Override
-  public Integer call() throws IOException {
+  /** The findings, an object a line. */
+  String json() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : findings()) {
+      DoctorJson.write(finding, text);
+    }
+    return text.toString();
+  }
+
+  private List<Finding> findings() {
     Policy policy = new Policy(host.mode(), host.decisions(), host.labels());
     NativeLibraries loaded = libraries.get();
     Doctor doctor =
@@ -74,7 +82,12 @@ final class DoctorCommand implements Callable<Integer> {
             new Libraries(loaded.selinux(), loaded.sepolNewest(), loaded.semanage()),
             rpm,
             Instant.now());
-    List<Finding> findings = doctor.examine();
+    return doctor.examine();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Finding> findings = findings();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       for (Finding finding : findings) {

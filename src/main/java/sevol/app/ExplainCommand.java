@@ -14,11 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import sevol.diagnosis.Cause;
-import sevol.report.DenialJson;
-import sevol.report.DenialReport;
-import sevol.report.DenialText;
-import sevol.report.Plain;
+import sevol.container.ContainerLabels;
 import sevol.request.InvalidRequestException;
 import sevol.selinux.AccessDecisions;
 
@@ -37,6 +33,7 @@ import sevol.selinux.AccessDecisions;
       "Examples:",
       "  ausearch -m avc --raw | sevol explain",
       "  journalctl -b | sevol explain -v /srv/data:/data -",
+      "  sevol explain --bundle build7.tar.gz",
       "  sevol explain --policy policy.33 --json /var/log/audit/audit.log"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -65,6 +62,14 @@ final class ExplainCommand implements Callable<Integer> {
               + " /etc/selinux/*/policy/policy.*.")
   private @Nullable Path policyFile;
 
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description =
+          "In place of logs: what sevol collect wrote on another host, with its policy and its"
+              + " mounts. It is read by a process of its own that may write nothing.")
+  private @Nullable Path bundle;
+
   @Option(names = "--json", description = "One JSON object a line for each denial, as it is read.")
   private boolean json;
 
@@ -72,11 +77,6 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean all;
 
   private final PolicyLoader policies;
-  private final DenialText text = new DenialText();
-  private boolean failed;
-  private long denied;
-  private long onlyLogged;
-  private long others;
 
   ExplainCommand(PolicyLoader policies) {
     this.policies = policies;
@@ -84,22 +84,22 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LogExplainer explainer = new LogExplainer(mounts(), policy(), this::take);
-    for (String file : inputs()) {
-      read(file, explainer);
-    }
     PrintWriter out = spec.commandLine().getOut();
-    if (!json) {
-      text.write(out);
-      summary(out);
+    PrintWriter err = spec.commandLine().getErr();
+    if (bundle != null) {
+      if (!files.isEmpty() || !volumes.isEmpty() || policyFile != null) {
+        throw new ParameterException(
+            spec.commandLine(), "a bundle has logs, mounts and policy of its own: --bundle alone");
+      }
+      return new BundleChild(out, err).explain(bundle, json, all);
     }
-    if (onlyLogged > 0 && denied == 0) {
-      warn("warning: only logged, not refused; an enforcing host would refuse it");
+    DenialOutput output = new DenialOutput(out, err, json, all);
+    LogExplainer explainer =
+        new LogExplainer(mounts()::attribute, policy(), ContainerLabels.DEFAULT, output::take);
+    for (String file : inputs()) {
+      read(file, explainer, output);
     }
-    if (failed) {
-      return ExitCode.UNKNOWN;
-    }
-    return denied > 0 ? ExitCode.DENIED : ExitCode.FINE;
+    return output.end();
   }
 
   private GivenMounts mounts() {
@@ -125,68 +125,19 @@ final class ExplainCommand implements Callable<Integer> {
     return List.of("-");
   }
 
-  private void read(String file, LogExplainer explainer) {
+  private static void read(String file, LogExplainer explainer, DenialOutput output) {
     String name = file.equals("-") ? "standard input" : file;
     try (InputStream in = LogFile.open(file)) {
       LogExplainer.Tally tally = explainer.explain(in);
       if (tally.records() == 0 && tally.nulSeen()) {
         throw new IOException("not a text log (it holds NUL bytes and no audit record)");
       }
-      report(name, tally);
+      output.tally(name, tally);
     } catch (UncheckedIOException e) {
-      failed = true; // the output is gone; Main tells why
+      output.failed(); // the output is gone; Main tells why
     } catch (IOException e) {
-      failed = true;
-      warn(LogFile.describe(name, e));
+      output.failed();
+      output.warn(LogFile.describe(name, e));
     }
-  }
-
-  private void report(String name, LogExplainer.Tally tally) {
-    if (tally.unreadable() > 0) {
-      warn(name + ": denials that could not be read: " + tally.unreadable());
-    }
-    if (tally.cut() > 0) {
-      warn(name + ": lines that were too long and were cut: " + tally.cut());
-    }
-  }
-
-  private void take(DenialReport report) {
-    boolean ofContainer = report.diagnosis().cause() != Cause.NOT_CONTAINER;
-    if (!ofContainer) {
-      others++;
-    } else if (Boolean.TRUE.equals(report.denial().permissive())) {
-      onlyLogged++;
-    } else {
-      denied++;
-    }
-    if (!ofContainer && !all) {
-      return;
-    }
-    if (!json) {
-      text.add(report);
-      return;
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    try {
-      DenialJson.write(out, report);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (((denied + onlyLogged + others) & 0xff) == 0 && out.checkError()) {
-      throw new UncheckedIOException(new IOException("output closed"));
-    }
-  }
-
-  private void summary(PrintWriter out) {
-    if (denied + onlyLogged == 0) {
-      out.println("no denial of a container found" + (failed ? " in what could be read" : ""));
-    }
-    if (others > 0 && !all) {
-      out.println("denials of other programs, which --all shows: " + others);
-    }
-  }
-
-  private void warn(String message) {
-    spec.commandLine().getErr().println("sevol: " + Plain.text(message));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.AuditEvent;
 import sevol.audit.AuditRecord;
@@ -26,10 +27,10 @@ import sevol.selinux.Denial;
 
 /** The way of a log's bytes to explained denials, in memory that does not grow with the log. */
 final class LogExplainer {
-  private final GivenMounts mounts;
+  private final Function<Denial, Attribution> attributor;
   private final @Nullable AccessDecisions policy;
   private final Consumer<DenialReport> sink;
-  private final Advisor advisor = new Advisor(ContainerLabels.DEFAULT);
+  private final Advisor advisor;
 
   /**
    * What reading one log came to.
@@ -41,10 +42,21 @@ final class LogExplainer {
    */
   record Tally(long records, long unreadable, long cut, boolean nulSeen) {}
 
-  /** Explains with these mounts and, if there is one, this policy. */
-  LogExplainer(GivenMounts mounts, @Nullable AccessDecisions policy, Consumer<DenialReport> sink) {
-    this.mounts = mounts;
+  /**
+   * Explains them.
+   *
+   * @param attributor whose a denial was; asked once for each, in the order of the log
+   * @param policy what to ask for reasons; null for what is known of types
+   * @param labels what remedies give
+   */
+  LogExplainer(
+      Function<Denial, Attribution> attributor,
+      @Nullable AccessDecisions policy,
+      ContainerLabels labels,
+      Consumer<DenialReport> sink) {
+    this.attributor = attributor;
     this.policy = policy;
+    this.advisor = new Advisor(labels);
     this.sink = sink;
   }
 
@@ -88,12 +100,12 @@ final class LogExplainer {
   }
 
   private DenialReport explain(Denial d) {
+    Attribution attribution = attributor.apply(d);
     Diagnosis diagnosis = DenialDiagnosis.diagnose(d, Optional.ofNullable(policy));
     boolean container = DenialDiagnosis.isContainer(d);
     if (diagnosis.cause() == Cause.NOT_CONTAINER) {
       return new DenialReport(d, container, diagnosis, Attribution.UNKNOWN, null);
     }
-    Attribution attribution = mounts.attribute(d);
     BindMount mount = attribution.mount();
     Advice advice =
         mount == null

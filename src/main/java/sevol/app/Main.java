@@ -81,6 +81,9 @@ public final class Main {
   private static CommandLine commandLine(Host host) {
     // a run command after the first word is not ours to read
     CommandLine check = new CommandLine(new CheckCommand(host)).setStopAtPositional(true);
+    DoctorCommand doctor =
+        new DoctorCommand(
+            host, new DiskFacts(Path.of("/")), NativeLibraries::probe, new RpmDatabase());
     return new CommandLine(new RootCommand())
         .addSubcommand(check)
         .addSubcommand(new ExplainCommand(PolicyFile::open))
@@ -90,9 +93,9 @@ public final class Main {
         .addSubcommand(new IncidentsCommand())
         .addSubcommand(new StatusCommand(InstantSource.system()))
         .addSubcommand(new MetricsCommand(InstantSource.system()))
-        .addSubcommand(
-            new DoctorCommand(
-                host, new DiskFacts(Path.of("/")), NativeLibraries::probe, new RpmDatabase()))
+        .addSubcommand(doctor)
+        .addSubcommand(new CollectCommand(host, doctor, InstantSource.system()))
+        .addSubcommand(new ReadBundleCommand())
         .addSubcommand(
             new AuditStatusCommand(() -> NativeHost.open().auditStatus(), Clock.systemUTC()))
         .setExpandAtFiles(false) // an argument may begin with @

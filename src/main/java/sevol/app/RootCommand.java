@@ -22,6 +22,6 @@ final class RootCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "name a command: check, explain, fix, export, daemon, incidents, status,"
-            + " metrics or doctor");
+            + " metrics, doctor or collect");
   }
 }

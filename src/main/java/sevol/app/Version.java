@@ -6,7 +6,12 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
+    return new String[] {"sevol " + text()};
+  }
+
+  /** The version alone. */
+  static String text() {
     String version = Main.class.getPackage().getImplementationVersion();
-    return new String[] {"sevol " + (version == null ? "(not packaged)" : version)};
+    return version == null ? "(not packaged)" : version;
   }
 }

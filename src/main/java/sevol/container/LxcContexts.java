@@ -56,7 +56,7 @@ public final class LxcContexts {
   }
 
   /** Reads the text of the file; empty if it lacks the process's or the file's label. */
-  static Optional<ContainerLabels> parse(String text) {
+  public static Optional<ContainerLabels> parse(String text) {
     Map<String, String> settings = settings(text);
     Optional<SecurityContext> process = context(settings.get("process"));
     Optional<SecurityContext> file = context(settings.get("file"));

@@ -54,10 +54,31 @@ public final class PolicyFile implements AccessDecisions, DenialExplainer, AutoC
    */
   public static PolicyFile open(Path path) throws IOException {
     synchronized (PolicyFile.class) {
-      if (current != null) {
-        throw new IllegalStateException(path + ": " + current.path + " is still open");
-      }
-      PolicyImage image = PolicyImage.read(path);
+      requireNone(path);
+      return load(path, PolicyImage.read(path));
+    }
+  }
+
+  /**
+   * The same of bytes that are in memory already.
+   *
+   * @param name for messages
+   */
+  public static PolicyFile open(Path name, byte[] policy) throws IOException {
+    synchronized (PolicyFile.class) {
+      requireNone(name);
+      return load(name, PolicyImage.read(name, policy));
+    }
+  }
+
+  private static void requireNone(Path path) {
+    if (current != null) {
+      throw new IllegalStateException(path + ": " + current.path + " is still open");
+    }
+  }
+
+  private static PolicyFile load(Path path, PolicyImage image) throws IOException {
+    synchronized (PolicyFile.class) {
       image.load();
       current = new PolicyFile(path, image);
       return current;

@@ -31,10 +31,14 @@ record PolicyHeader(Path path, int version) {
     if (Files.size(path) > MAX_SIZE) {
       throw new IOException(path + ": too large for a policy");
     }
-    ByteBuffer head = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
     try (InputStream in = Files.newInputStream(path)) {
-      head.limit(in.readNBytes(head.array(), 0, 20));
+      return of(path, in.readNBytes(20));
     }
+  }
+
+  /** That of a policy that begins with these bytes; the path is for messages. */
+  static PolicyHeader of(Path path, byte[] policy) throws IOException {
+    ByteBuffer head = ByteBuffer.wrap(policy).order(ByteOrder.LITTLE_ENDIAN);
     if (head.remaining() < 20
         || head.getInt(0) != MAGIC
         || head.getInt(4) != TARGET.length

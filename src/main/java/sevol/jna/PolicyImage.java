@@ -55,20 +55,40 @@ final class PolicyImage implements AutoCloseable {
    *     not know, or libsepol is missing or older than 3.4
    */
   static PolicyImage read(Path path) throws IOException {
-    PolicyHeader header = PolicyHeader.read(path);
+    require(PolicyHeader.read(path));
+    try (InputStream in = Files.newInputStream(path)) {
+      return of(path, in.readNBytes(PolicyHeader.MAX_SIZE));
+    }
+  }
+
+  /**
+   * The same of bytes that are in memory already.
+   *
+   * @param name for messages
+   */
+  static PolicyImage read(Path name, byte[] all) throws IOException {
+    require(PolicyHeader.of(name, all));
+    return of(name, all);
+  }
+
+  private static void require(PolicyHeader header) throws IOException {
     try {
       LibSepol.sepol_debug(0); // it would print to stderr
     } catch (LinkageError e) {
       throw new IOException(
-          path + ": cannot be read without " + LibSepol.SONAME + " of version 3.4 or later", e);
+          header.path()
+              + ": cannot be read without "
+              + LibSepol.SONAME
+              + " of version 3.4 or later",
+          e);
     }
     header.requireAtMost(LibSepol.sepol_policy_kern_vers_max());
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] all = in.readNBytes(PolicyHeader.MAX_SIZE);
-      Memory bytes = new Memory(Math.max(1, all.length));
-      bytes.write(0, all, 0, all.length);
-      return new PolicyImage(path, bytes);
-    }
+  }
+
+  private static PolicyImage of(Path path, byte[] all) {
+    Memory bytes = new Memory(Math.max(1, all.length));
+    bytes.write(0, all, 0, all.length);
+    return new PolicyImage(path, bytes);
   }
 
   /** Makes the policy as it was read the one of the process. After an exception there is none. */

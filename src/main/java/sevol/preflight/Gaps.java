@@ -7,7 +7,7 @@ import sevol.diagnosis.TreeScan;
 final class Gaps {
   /** What somebody without root's rights can do. */
   static final String WAY_OUT =
-      "run sevol check with sudo (share/sudoers.d has a line for it), or with --quick for the"
+      "run sevol check with sudo (the example sevol-check is a rule for it), or with --quick for the"
           + " verdict on the top alone";
 
   private Gaps() {}

@@ -21,6 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sevol.container.ContainerLabels;
 import sevol.report.DenialJson;
 import sevol.report.DenialReport;
 import sevol.report.DenialText;
@@ -47,7 +48,8 @@ class HostileLogTest {
   private static long explain(byte[] log) throws Exception {
     List<DenialReport> reports = new ArrayList<>();
     GivenMounts mounts = GivenMounts.parse(List.of("/srv/a:/data"));
-    new LogExplainer(mounts, null, reports::add).explain(new ByteArrayInputStream(log));
+    new LogExplainer(mounts::attribute, null, ContainerLabels.DEFAULT, reports::add)
+        .explain(new ByteArrayInputStream(log));
     DenialText text = new DenialText();
     StringWriter json = new StringWriter();
     for (DenialReport report : reports) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a policy in CIL with libsepol's own compiler, so that no binary is checked in. */
-final class TestPolicy {
+public final class TestPolicy {
   static {
     Native.register(TestPolicy.class, LibSepol.SONAME);
   }
@@ -38,7 +38,7 @@ final class TestPolicy {
   static native void sepol_policydb_free(Pointer policydb);
 
   /** Compiles a resource of this package into a file. */
-  static Path compile(String resource, Path to) throws IOException {
+  public static Path compile(String resource, Path to) throws IOException {
     byte[] source;
     try (InputStream in = TestPolicy.class.getResourceAsStream(resource)) {
       source = in.readAllBytes();
