@@ -10,6 +10,9 @@
  *
  *   sevol.service: denials and predictions → incidents, counted, kept, closed again → report
  *                                             ledger
+ *
+ *   incidents and heartbeat → plugin, metrics      denials, policy, containers → bundle → report
+ *                            monitoring                                       evidence
  * </pre>
  *
  * <p>Arrows go one way and the build enforces them ({@code src/conf/import-control.xml}). Ports
