@@ -198,10 +198,15 @@ final class Collector {
 
   private byte[] attributions(List<Container> containers) throws IOException {
     Attributor attributor = new Attributor(() -> containers, ROOT, host.tree(), () -> List.of());
+    LedgerAttribution ledger = new LedgerAttribution(knownIncidents());
     StringBuilder text = new StringBuilder();
     LogExplainer explainer =
         new LogExplainer(
-            denial -> attribution(attributor, denial, text),
+            denial -> {
+              Attribution found = attribution(attributor, ledger, denial);
+              text.append(AttributionLines.write(found));
+              return found;
+            },
             null,
             ContainerLabels.DEFAULT,
             report -> {});
@@ -209,11 +214,22 @@ final class Collector {
     return bytes(text.toString());
   }
 
-  private static Attribution attribution(Attributor attributor, Denial denial, StringBuilder text) {
-    boolean ours = DenialDiagnosis.isContainer(denial) || DenialDiagnosis.isEngineOnMount(denial);
-    Attribution found = ours ? attributor.attribute(denial) : Attribution.UNKNOWN;
-    text.append(AttributionLines.write(found));
-    return found;
+  /** None where the ledger cannot be read, which its own part has told. */
+  private List<Incident> knownIncidents() {
+    try {
+      return LedgerFile.read(places.state()).incidents();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static Attribution attribution(
+      Attributor attributor, LedgerAttribution ledger, Denial denial) {
+    if (!DenialDiagnosis.isContainer(denial) && !DenialDiagnosis.isEngineOnMount(denial)) {
+      return Attribution.UNKNOWN;
+    }
+    Attribution found = attributor.attribute(denial);
+    return found.mount() == null && found.candidates().isEmpty() ? ledger.attribute(denial) : found;
   }
 
   private static byte[] file(Part part, Path file) throws IOException {

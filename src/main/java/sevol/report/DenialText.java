@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sevol.container.BindMount;
+import sevol.container.Container;
 import sevol.remedy.Advice;
 import sevol.selinux.Denial;
 import sevol.selinux.SecurityContext;
@@ -35,7 +37,7 @@ public final class DenialText {
 
   /** What was seen of one problem. */
   private static final class Block {
-    private final DenialReport first;
+    private DenialReport shown;
     private final Set<String> perms = new LinkedHashSet<>();
     private long count;
     private boolean otherProcesses;
@@ -43,13 +45,18 @@ public final class DenialText {
     private @Nullable Instant to;
 
     private Block(DenialReport first) {
-      this.first = first;
+      shown = first;
     }
 
-    private void add(Denial d) {
+    /** Shown is the first whose mount is proved: of a problem's denials some may be too old. */
+    private void add(DenialReport report) {
+      Denial d = report.denial();
       count++;
       perms.addAll(d.perms());
-      otherProcesses |= !java.util.Objects.equals(d.pid(), first.denial().pid());
+      otherProcesses |= !Objects.equals(d.pid(), shown.denial().pid());
+      if (shown.attribution().mount() == null && report.attribution().mount() != null) {
+        shown = report;
+      }
       Instant t = d.time();
       if (t != null) {
         from = from == null || t.isBefore(from) ? t : from;
@@ -70,7 +77,7 @@ public final class DenialText {
       block = new Block(report);
       blocks.put(problem, block);
     }
-    block.add(report.denial());
+    block.add(report);
   }
 
   private static Problem problem(DenialReport report) {
@@ -96,7 +103,7 @@ public final class DenialText {
   }
 
   private static void write(Appendable out, Block block) throws IOException {
-    DenialReport r = block.first;
+    DenialReport r = block.shown;
     out.append(r.onlyLogged() ? "LOGGED  " : "DENIED  ");
     out.append(who(r.denial(), block.otherProcesses)).append(" { ");
     out.append(Plain.text(String.join(" ", block.perms))).append(" } on ");
@@ -106,6 +113,11 @@ public final class DenialText {
       line(out, "it went through, since the domain or the host is permissive");
     }
     line(out, r.diagnosis().cause().word() + ": " + Plain.text(r.diagnosis().reason()));
+    Container container = r.attribution().container();
+    if (container != null) {
+      String name = container.engine().command() + " " + Plain.text(container.display());
+      line(out, "container: " + name + ", told by " + r.attribution().containerProof());
+    }
     BindMount mount = r.attribution().mount();
     if (mount != null) {
       String mode = mount.readOnly() ? "ro" : "rw";
