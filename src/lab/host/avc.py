@@ -41,7 +41,7 @@ def sevols(lines, pids):
     and for the script of a JVM's own package, which runs it in vain."""
     suspects = set()
     for line in lines:
-        if ' comm="sevol-probe"' in line or INHERITED.search(line) or JVM_PACKAGE.search(line):
+        if excused(line):
             continue
         event = EVENT.search(line)
         record = line.partition(' ')[0]
@@ -50,4 +50,10 @@ def sevols(lines, pids):
             if ids & pids or re.search(r' exe="[^"]*/java"', line) or re.search(r' comm="(java|sevol)"', line) \
                     or re.search(r' (scontext|subj)=\w+:\w+:sevol_', line):
                 suspects.add(event[1])
-    return [line for line in lines if 'avc:  denied' in line and EVENT.search(line) and EVENT.search(line)[1] in suspects]
+    # an AVC that is excused has a SYSCALL record, which tells nothing of why
+    return [line for line in lines if 'avc:  denied' in line and not excused(line)
+            and EVENT.search(line) and EVENT.search(line)[1] in suspects]
+
+
+def excused(line):
+    return ' comm="sevol-probe"' in line or INHERITED.search(line) or JVM_PACKAGE.search(line)

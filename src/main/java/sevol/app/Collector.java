@@ -25,6 +25,7 @@ import sevol.evidence.ContainerLines;
 import sevol.evidence.DenialLines;
 import sevol.evidence.Part;
 import sevol.ledger.DaemonStatus;
+import sevol.ledger.FixResults;
 import sevol.ledger.Incident;
 import sevol.ledger.IncidentJson;
 import sevol.ledger.LedgerFile;
@@ -125,8 +126,9 @@ final class Collector {
 
   private byte[] incidents() throws IOException {
     StringBuilder text = new StringBuilder();
+    FixResults automatic = FixResults.besides(places.state());
     for (Incident incident : LedgerFile.read(places.state()).incidents()) {
-      IncidentJson.write(text, incident);
+      IncidentJson.write(text, incident, automatic.of(incident.id()));
     }
     return bytes(text.toString());
   }

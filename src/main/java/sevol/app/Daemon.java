@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sevol.app.VitalSigns.KernelSource;
 import sevol.audit.LogTail;
+import sevol.automatic.FixRequests;
 import sevol.container.Attributor;
 import sevol.container.BoundedAttributor;
 import sevol.container.BundleWatch;
@@ -45,6 +46,7 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
   private final IncidentBook book;
   private final DenialIntake intake;
   private final LedgerKeeper keeper;
+  private final FixRequester requester;
   private final Pulse pulse;
   private final @Nullable Rechecks rechecks;
   private long counted;
@@ -70,7 +72,7 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
       Host host,
       Places places,
       DaemonLog log,
-      boolean json,
+      Settings settings,
       LedgerFile file,
       LedgerContent loaded,
       LogTail tail)
@@ -79,7 +81,14 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
     this.tail = tail;
     this.ledger = new Ledger(loaded);
     Optional<AccessDecisions> policy = policy(host);
-    IncidentOutput output = new IncidentOutput(log, json);
+    this.requester =
+        new FixRequester(
+            settings,
+            new FixRequests(places.run().resolve("daemon/requests")),
+            places.state(),
+            log,
+            NANO_TIME);
+    IncidentOutput output = new IncidentOutput(log, settings.json(), requester::denied);
     Advisor advisor = new Advisor(host.labels());
     this.kernel = kernel(host, tail);
     DiskInventory disk = new DiskInventory(places.root(), host.engineFiles());
@@ -211,6 +220,7 @@ final class Daemon implements DenialIntake.Housekeeping, AutoCloseable {
     changes = ledger.changes();
     counted = book.denials();
     pulse.turn();
+    requester.turn(ledger::open);
     log.roll();
   }
 

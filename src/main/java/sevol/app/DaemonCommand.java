@@ -2,7 +2,6 @@ package sevol.app;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -122,14 +121,8 @@ final class DaemonCommand implements Callable<Integer> {
   }
 
   private Settings settings() throws IOException {
-    Settings read;
-    if (config != null) {
-      read = Settings.read(config);
-    } else {
-      Path usual = root.resolve(Settings.FILE);
-      read = Files.exists(usual) ? Settings.read(usual) : Settings.DEFAULT;
-    }
-    return new Settings(givenLog == null ? read.log() : givenLog, json || read.json());
+    Settings read = config == null ? Settings.ofHost(root) : Settings.read(config);
+    return read.with(givenLog == null ? read.log() : givenLog, json || read.json());
   }
 
   private int watch(
@@ -144,7 +137,7 @@ final class DaemonCommand implements Callable<Integer> {
       opened.set(tail);
       Thread onSignal = endOnSignal(tail);
       Daemon.Places places = new Daemon.Places(root, log, state, run);
-      try (Daemon daemon = new Daemon(host, places, words, settings.json(), file, loaded, tail)) {
+      try (Daemon daemon = new Daemon(host, places, words, settings, file, loaded, tail)) {
         daemon.run();
       } finally {
         forget(onSignal);

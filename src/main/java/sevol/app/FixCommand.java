@@ -194,7 +194,7 @@ final class FixCommand implements Callable<Integer> {
     }
   }
 
-  private static String bootId() throws IOException {
+  static String bootId() throws IOException {
     return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
   }
 

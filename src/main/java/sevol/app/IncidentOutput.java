@@ -2,6 +2,7 @@ package sevol.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import sevol.ledger.Incident;
 import sevol.ledger.IncidentJson;
 import sevol.report.DenialReport;
@@ -12,20 +13,24 @@ import sevol.report.LedgerLine;
 final class IncidentOutput {
   private final DaemonLog log;
   private final boolean json;
+  private final Consumer<Incident> denied;
 
   /**
    * Writes to a log.
    *
    * @param json the incident as {@code sevol incidents --json} shows it, not a line for people
+   * @param denied hears of each incident that begins with a denial, or opens again
    */
-  IncidentOutput(DaemonLog log, boolean json) {
+  IncidentOutput(DaemonLog log, boolean json, Consumer<Incident> denied) {
     this.log = log;
     this.json = json;
+    this.denied = denied;
   }
 
   /** A denial that began an incident, or opened it again. */
   void denied(Incident incident, DenialReport report) {
     log.incident(json ? object(incident) : line(to -> IncidentLine.write(to, report)));
+    denied.accept(incident);
   }
 
   /** What a container would be denied without a record. */
@@ -43,7 +48,7 @@ final class IncidentOutput {
   }
 
   private static String object(Incident incident) {
-    return line(to -> IncidentJson.write(to, incident));
+    return line(to -> IncidentJson.write(to, incident, null));
   }
 
   private static String line(Writing writing) {

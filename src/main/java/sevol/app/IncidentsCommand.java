@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import sevol.ledger.FixResult;
+import sevol.ledger.FixResults;
 import sevol.ledger.Incident;
 import sevol.ledger.IncidentJson;
 import sevol.ledger.LedgerContent;
@@ -73,9 +75,10 @@ final class IncidentsCommand implements Callable<Integer> {
         id == null
             ? list(ledger.get())
             : List.of(IncidentSources.named(spec.commandLine(), ledger.get(), id));
+    FixResults automatic = automatic();
     PrintWriter out = spec.commandLine().getOut();
     for (int i = 0; i < shown.size() && !out.checkError(); i++) {
-      write(out, shown.get(i), i > 0);
+      write(out, shown.get(i), automatic.of(shown.get(i).id()), i > 0);
     }
     if (id == null && !json) {
       summary(out, ledger.get(), shown);
@@ -94,6 +97,17 @@ final class IncidentsCommand implements Callable<Integer> {
     }
   }
 
+  /** What came of automatic fixes; that this cannot be read hides no incident. */
+  private FixResults automatic() {
+    try {
+      return FixResults.besides(state);
+    } catch (IOException e) {
+      String line = "sevol: " + Plain.text(OneLineErrors.message(e));
+      spec.commandLine().getErr().println(line);
+      return FixResults.NONE;
+    }
+  }
+
   private List<Incident> list(LedgerContent ledger) {
     return ledger.incidents().stream()
         .filter(incident -> all || incident.open())
@@ -101,16 +115,18 @@ final class IncidentsCommand implements Callable<Integer> {
         .toList();
   }
 
-  private void write(PrintWriter out, Incident incident, boolean between) throws IOException {
+  private void write(
+      PrintWriter out, Incident incident, @Nullable FixResult automatic, boolean between)
+      throws IOException {
     if (json) {
-      IncidentJson.write(out, incident);
+      IncidentJson.write(out, incident, automatic);
       return;
     }
     out.append(between ? "\n" : "");
     if (id == null) {
-      IncidentText.write(out, incident);
+      IncidentText.write(out, incident, automatic);
     } else {
-      IncidentText.writeAll(out, incident);
+      IncidentText.writeAll(out, incident, automatic);
     }
   }
 

@@ -96,6 +96,8 @@ public final class Main {
         .addSubcommand(doctor)
         .addSubcommand(new CollectCommand(host, doctor, InstantSource.system()))
         .addSubcommand(new ReadBundleCommand())
+        .addSubcommand(new AutoFixCommand(host))
+        .addSubcommand(new RecordContainersCommand(host))
         .addSubcommand(
             new AuditStatusCommand(() -> NativeHost.open().auditStatus(), Clock.systemUTC()))
         .setExpandAtFiles(false) // an argument may begin with @

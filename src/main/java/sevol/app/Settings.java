@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,11 @@ import java.util.Map;
  *
  * @param log the log that auditd writes
  * @param json whether incidents are told as JSON
+ * @param apply who applies fixes
+ * @param prefixes below these directories {@code sevol-fix.service} may
+ * @param hourly how many fixes it may apply within an hour
  */
-record Settings(Path log, boolean json) {
+record Settings(Path log, boolean json, Apply apply, List<Path> prefixes, int hourly) {
   /** Where they are, below the root. */
   static final String FILE = "etc/sevol/sevol.properties";
 
@@ -24,7 +28,32 @@ record Settings(Path log, boolean json) {
   static final String LOG = "/var/log/audit/audit.log";
 
   /** Those of an empty file. */
-  static final Settings DEFAULT = new Settings(Path.of(LOG), false);
+  static final Settings DEFAULT = new Settings(Path.of(LOG), false, Apply.MANUAL, List.of(), 6);
+
+  private static final int MOST_HOURLY = 1000;
+
+  /** Who applies fixes. */
+  enum Apply {
+    /** An administrator. */
+    MANUAL,
+    /** The service, too, below the prefixes. */
+    AUTO
+  }
+
+  Settings {
+    prefixes = List.copyOf(prefixes);
+  }
+
+  /** Those of the host, or of no file where there is none. */
+  static Settings ofHost(Path root) throws IOException {
+    Path usual = root.resolve(FILE);
+    return Files.exists(usual) ? read(usual) : DEFAULT;
+  }
+
+  /** The same with what a command line said. */
+  Settings with(Path otherLog, boolean asJson) {
+    return new Settings(otherLog, asJson, apply, prefixes, hourly);
+  }
 
   /**
    * Reads a file.
@@ -53,15 +82,59 @@ record Settings(Path log, boolean json) {
       }
       settings = settings.with(place, key, line.substring(equals + 1).strip());
     }
+    if (settings.apply == Apply.AUTO && settings.prefixes.isEmpty()) {
+      throw new IOException(
+          file + ": apply = auto without prefixes; name the directories, as in prefixes = /srv/ci");
+    }
     return settings;
   }
 
   private Settings with(String place, String key, String value) throws IOException {
     return switch (key) {
-      case "log" -> new Settings(absolutePath(place, value), json);
-      case "json" -> new Settings(log, trueOrFalse(place, value));
-      default -> throw new IOException(place + "no such key; there are: log, json");
+      case "log" -> with(absolutePath(place, value), json);
+      case "json" -> with(log, trueOrFalse(place, value));
+      case "apply" -> new Settings(log, json, apply(place, value), prefixes, hourly);
+      case "prefixes" -> new Settings(log, json, apply, prefixes(place, value), hourly);
+      case "hourly" -> new Settings(log, json, apply, prefixes, count(place, value));
+      default ->
+          throw new IOException(
+              place + "no such key; there are: log, json, apply, prefixes, hourly");
     };
+  }
+
+  private static Apply apply(String place, String value) throws IOException {
+    return switch (value) {
+      case "manual" -> Apply.MANUAL;
+      case "auto" -> Apply.AUTO;
+      default -> throw new IOException(place + "neither manual nor auto: " + value);
+    };
+  }
+
+  /** Directories between commas; each as it is on the disk, without links. */
+  private static List<Path> prefixes(String place, String value) throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (String one : value.isEmpty() ? new String[0] : value.split(",", -1)) {
+      Path path = absolutePath(place, one.strip());
+      if (!path.equals(path.normalize()) || path.getNameCount() < 2) {
+        throw new IOException(
+            place + "not a directory of at least two names, like /srv/ci: " + path);
+      }
+      all.add(path);
+    }
+    return all;
+  }
+
+  private static int count(String place, String value) throws IOException {
+    int count;
+    try {
+      count = Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      count = -1; // not one either
+    }
+    if (count < 0 || count > MOST_HOURLY) {
+      throw new IOException(place + "not a number from 0 to " + MOST_HOURLY + ": " + value);
+    }
+    return count;
   }
 
   private static List<String> lines(Path file) throws IOException {

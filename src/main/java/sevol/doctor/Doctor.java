@@ -28,6 +28,7 @@ public final class Doctor {
             new AuditKernelExaminer(now),
             new AuditRulesExaminer(),
             new SevolExaminer(now),
+            new AutomaticFixExaminer(now),
             new DockerExaminer(policy),
             new PodmanExaminer(policy),
             new CrioExaminer(policy),

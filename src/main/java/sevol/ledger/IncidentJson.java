@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incident as a JSON object, the same in the ledger's file and in every report. Every key is
- * always there, null where nothing is known.
+ * An incident as a JSON object, the same in the ledger's file and in every report, but for {@code
+ * automatic}, which is of another file. Every key is always there, null where nothing is known.
  */
 public final class IncidentJson {
   private static final DateTimeFormatter TIME =
@@ -19,19 +19,32 @@ public final class IncidentJson {
 
   private IncidentJson() {}
 
-  /** Writes the object and the end of its line. */
-  public static void write(Appendable out, Incident incident) throws IOException {
+  /**
+   * Writes the object and the end of its line.
+   *
+   * @param automatic what came of its automatic fix, null if none was asked for
+   */
+  public static void write(Appendable out, Incident incident, @Nullable FixResult automatic)
+      throws IOException {
     StringWriter text = new StringWriter();
     JsonWriter json = new JsonWriter(text);
     json.setHtmlSafe(false);
-    write(json, incident);
+    json.beginObject();
+    fields(json, incident);
+    automatic(json.name("automatic"), automatic);
+    json.endObject();
     out.append(TerminalSafe.json(text.getBuffer())).append('\n');
   }
 
   /** Writes the object. */
   static void write(JsonWriter json, Incident incident) throws IOException {
-    Closing closed = incident.closed();
     json.beginObject();
+    fields(json, incident);
+    json.endObject();
+  }
+
+  private static void fields(JsonWriter json, Incident incident) throws IOException {
+    Closing closed = incident.closed();
     json.name("id").value(incident.id());
     json.name("state").value(incident.state());
     json.name("source").value(incident.key().source());
@@ -53,6 +66,19 @@ public final class IncidentJson {
     objects(json.name("objects"), incident.objects());
     json.name("closed").value(closed == null ? null : time(closed.when()));
     json.name("closed_why").value(closed == null ? null : closed.why());
+  }
+
+  private static void automatic(JsonWriter json, @Nullable FixResult result) throws IOException {
+    if (result == null) {
+      json.nullValue();
+      return;
+    }
+    json.beginObject();
+    json.name("state").value(result.state().word());
+    json.name("time").value(time(result.time()));
+    json.name("path").value(result.path());
+    json.name("reason").value(result.reason());
+    json.name("fix").value(result.fix());
     json.endObject();
   }
 

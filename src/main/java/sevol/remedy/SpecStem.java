@@ -6,16 +6,24 @@ import java.nio.charset.StandardCharsets;
  * The literal beginning of a file_contexts specification: all that it matches begins so. Bytes are
  * chars of ISO 8859-1.
  */
-final class SpecStem {
+public final class SpecStem {
   private static final String META = ".^$?*+|[({";
 
   private SpecStem() {}
 
   /** True if all that the spec matches lies below the path, and the path itself does not match. */
-  static boolean isBelow(String spec, String path) {
-    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-    String prefix = new String(bytes, StandardCharsets.ISO_8859_1);
+  public static boolean isBelow(String spec, String path) {
+    String prefix = bytes(path);
     return of(spec).startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+  }
+
+  /** True if the spec may match the path; false if its literal beginning is another. */
+  public static boolean mayMatch(String spec, String path) {
+    return bytes(path).startsWith(of(spec));
+  }
+
+  private static String bytes(String path) {
+    return new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /** For example {@code /srv/a.b} of {@code /srv/a\\.b(/.*)?}. */

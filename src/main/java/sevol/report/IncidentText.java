@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sevol.ledger.Closing;
 import sevol.ledger.DeniedObject;
+import sevol.ledger.FixResult;
 import sevol.ledger.Incident;
 import sevol.ledger.Sample;
 import sevol.ledger.SeenMount;
@@ -20,26 +21,49 @@ public final class IncidentText {
 
   private final Appendable out;
   private final Incident incident;
+  private final @Nullable FixResult automatic;
 
-  private IncidentText(Appendable out, Incident incident) {
+  private IncidentText(Appendable out, Incident incident, @Nullable FixResult automatic) {
     this.out = out;
     this.incident = incident;
+    this.automatic = automatic;
   }
 
-  /** Writes the block: what, how often, why, who, and the cure. */
-  public static void write(Appendable out, Incident incident) throws IOException {
-    IncidentText text = new IncidentText(out, incident);
+  /**
+   * Writes the block: what, how often, why, who, and the cure.
+   *
+   * @param automatic what came of its automatic fix, null if none was asked for
+   */
+  public static void write(Appendable out, Incident incident, @Nullable FixResult automatic)
+      throws IOException {
+    IncidentText text = new IncidentText(out, incident, automatic);
     text.head();
+    text.automatic();
     text.cure(false);
   }
 
   /** Writes the block with all that is known: the sample, the objects, the notes. */
-  public static void writeAll(Appendable out, Incident incident) throws IOException {
-    IncidentText text = new IncidentText(out, incident);
+  public static void writeAll(Appendable out, Incident incident, @Nullable FixResult automatic)
+      throws IOException {
+    IncidentText text = new IncidentText(out, incident, automatic);
     text.head();
     text.sample(incident.sample());
     text.objects();
+    text.automatic();
     text.cure(true);
+  }
+
+  private void automatic() throws IOException {
+    if (automatic != null) {
+      String state = automatic.state().word();
+      line(
+          "automatic: "
+              + state
+              + " "
+              + seconds(automatic.time())
+              + ": "
+              + Plain.text(automatic.reason()));
+    }
   }
 
   private void head() throws IOException {

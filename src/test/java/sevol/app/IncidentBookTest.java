@@ -59,7 +59,8 @@ class IncidentBookTest {
           new IncidentOutput(
               new DaemonLog(
                   new PrintWriter(out), new PrintWriter(out), false, () -> nanos, () -> {}),
-              false),
+              false,
+              incident -> {}),
           Clock.systemUTC(),
           () -> nanos);
 

@@ -160,7 +160,7 @@ class IncidentsCommandTest {
             + "\"notes\":[\"The next container can use it, too.\"]},"
             + "\"objects\":[{\"host_path\":\"/srv/data/x\","
             + "\"tcontext\":\"system_u:object_r:unlabeled_t:s0\"}],"
-            + "\"closed\":null,\"closed_why\":null}",
+            + "\"closed\":null,\"closed_why\":null,\"automatic\":null}",
         lines.get(1));
     assertTrue(lines.get(0).contains("\"source\":null"), lines.get(0));
     assertTrue(lines.get(0).contains("\"mount\":null"), lines.get(0));

@@ -104,7 +104,7 @@ class RechecksTest {
     new Rechecks(
             new Recheck(new FakePolicy(), new Tree()),
             ledger,
-            new IncidentOutput(log, false),
+            new IncidentOutput(log, false, incident -> {}),
             Clock.systemUTC(),
             Duration.ofMillis(200))
         .look();

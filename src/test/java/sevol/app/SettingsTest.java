@@ -28,7 +28,24 @@ class SettingsTest {
   @Test
   void keysSpacesAndCommentsAreRead() throws IOException {
     Path file = file("# a comment = no key\n\n  log=/srv/a = b.log \njson =true\n");
-    assertEquals(new Settings(Path.of("/srv/a = b.log"), true), Settings.read(file));
+    assertEquals(Settings.DEFAULT.with(Path.of("/srv/a = b.log"), true), Settings.read(file));
+  }
+
+  @Test
+  void prefixesStandBetweenCommas() throws IOException {
+    Settings read = Settings.read(file("apply = auto\nprefixes = /srv/ci , /home/src\nhourly=2\n"));
+    assertEquals(List.of(Path.of("/srv/ci"), Path.of("/home/src")), read.prefixes());
+    assertEquals(Settings.Apply.AUTO, read.apply());
+    assertEquals(2, read.hourly());
+  }
+
+  @Test
+  void withoutPrefixesNothingIsAutomatic() throws IOException {
+    Path file = file("apply = auto\n");
+    IOException e = assertThrows(IOException.class, () -> Settings.read(file));
+    assertEquals(
+        file + ": apply = auto without prefixes; name the directories, as in prefixes = /srv/ci",
+        e.getMessage());
   }
 
   @Test
@@ -72,10 +89,16 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "logs = /x, 'logs: no such key; there are: log, json'",
+    "logs = /x, 'logs: no such key; there are: log, json, apply, prefixes, hourly'",
     "log = audit.log, 'log: not an absolute path: audit.log'",
     "log =, 'log: not an absolute path: '",
     "json = yes, 'json: neither true nor false: yes'",
+    "apply = yes, 'apply: neither manual nor auto: yes'",
+    "prefixes = srv, 'prefixes: not an absolute path: srv'",
+    "prefixes = /srv, 'prefixes: not a directory of at least two names, like /srv/ci: /srv'",
+    "'prefixes = /srv/a/../b', 'prefixes: not a directory of at least two names, like /srv/ci:"
+        + " /srv/a/../b'",
+    "hourly = many, 'hourly: not a number from 0 to 1000: many'",
     "json, 'json: not of the form key = value'",
   })
   void whatIsNotUnderstoodIsNamedWithItsFileAndLine(String line, String problem)
