@@ -38,8 +38,12 @@ class Machine:
             command += ['-drive', f'file={disk / image},if=virtio,format=raw,{drives}']
         for tag, path in shares.items():
             command += ['-virtfs', f'local,path={path},mount_tag={tag},security_model=none,id={tag}']
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=self.console, preexec_fn=_die_with_parent)
+        self.command = command
+        self.process = self._started()
+
+    def _started(self):
+        return subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.console,
+                                preexec_fn=_die_with_parent)
 
     def __enter__(self):
         return self
@@ -58,10 +62,21 @@ class Machine:
         print(f'{self.name + ": " if self.name else ""}{text}\n', end='', flush=True)
 
     def boot(self, seconds=600):
-        """Waits for the root shell that the console logs in by itself."""
+        """Waits for the root shell that the console logs in by itself. An emulated kernel that panics before is given
+        a second try: nothing was judged yet."""
         began = time.monotonic()
         self.say('booting')
-        self._until(rb'LAB-READY', seconds)
+        try:
+            self._until(rb'LAB-READY', seconds)
+        except MachineError:
+            if b'Kernel panic' not in self.seen:
+                raise
+            self.say('the kernel panicked at boot; again')
+            self.process.kill()
+            self.process.wait()
+            self.seen = b''
+            self.process = self._started()
+            self._until(rb'LAB-READY', seconds)
         self.say(f'root shell after {time.monotonic() - began:.0f} s')
 
     def must(self, command, seconds=600):

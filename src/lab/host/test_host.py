@@ -1,11 +1,14 @@
 """The lab's own judgement: which denials are sevol's, which mirror is the machine's, which machine runs what."""
 
+import contextlib
+import io
+import os
 import tempfile
 import threading
 import unittest
 from pathlib import Path
 
-from host import avc, disk, mirror, work
+from host import avc, disk, machine, mirror, work
 
 DENIAL = ('type=AVC msg=audit(5.001:{id}): avc:  denied  {{ read }} for  pid={pid} comm="{comm}" name="d" dev="vda" ino=1 '
           'scontext=u:r:a_t:s0:c1,c2 tcontext=u:object_r:b_t:s0 tclass=dir permissive=0')
@@ -52,6 +55,32 @@ class AvcTest(unittest.TestCase):
 
     def test_the_kind_of_a_denial_leaves_out_what_differs_each_time(self):
         self.assertEqual('a_t { read } b_t:dir comm="touch"', avc.kind(denial(1)[0]))
+
+
+class BootTest(unittest.TestCase):
+    """The machine is a shell here, which says what a machine's console does."""
+
+    def boot(self, script):
+        with tempfile.TemporaryDirectory() as there, open(os.devnull, 'wb') as console:
+            booted = machine.Machine.__new__(machine.Machine)
+            booted.name, booted.seen, booted.console = None, b'', console
+            booted.command = ['sh', '-c', f'cd {there}; {script}']
+            booted.process = booted._started()
+            with contextlib.redirect_stdout(io.StringIO()):
+                booted.boot(10)
+            booted.process.kill()
+            booted.process.wait()
+            for pipe in (booted.process.stdin, booted.process.stdout):
+                pipe.close()
+
+    def test_a_kernel_that_panics_is_given_a_second_try(self):
+        self.boot('[ -e tried ] && echo LAB-READY && read x; touch tried; echo Kernel panic')
+
+    def test_but_not_a_third_one(self):
+        self.assertRaises(machine.MachineError, self.boot, 'echo Kernel panic')
+
+    def test_a_machine_that_ends_otherwise_is_given_none(self):
+        self.assertRaises(machine.MachineError, self.boot, '[ -e tried ] && echo LAB-READY && read x; touch tried')
 
 
 class MirrorTest(unittest.TestCase):
