@@ -66,12 +66,12 @@ class BootTest(unittest.TestCase):
             booted.name, booted.seen, booted.console = None, b'', console
             booted.command = ['sh', '-c', f'cd {there}; {script}']
             booted.process = booted._started()
-            with contextlib.redirect_stdout(io.StringIO()):
-                booted.boot(10)
-            booted.process.kill()
-            booted.process.wait()
-            for pipe in (booted.process.stdin, booted.process.stdout):
-                pipe.close()
+            try:
+                with contextlib.redirect_stdout(io.StringIO()):
+                    booted.boot(10)
+            finally:
+                booted.process.kill()
+                booted.process.communicate()
 
     def test_a_kernel_that_panics_is_given_a_second_try(self):
         self.boot('[ -e tried ] && echo LAB-READY && read x; touch tried; echo Kernel panic')
