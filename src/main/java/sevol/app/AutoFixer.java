@@ -105,7 +105,10 @@ final class AutoFixer {
     FileStatus object = host.tree().look(path);
     Denied denied = new FixDiagnosis(host, source.readOnly(), null).of(path);
     if (denied == null) {
-      return note(incident, State.REFUSED, path, "nothing is denied there now");
+      FixResult before = results.of(incident);
+      return before != null && before.state() == State.FIXED
+          ? before
+          : note(incident, State.REFUSED, path, "nothing is denied there now");
     }
     Optional<String> against =
         Restraint.against(denied.diagnosis().cause()).or(() -> earlier(path));
