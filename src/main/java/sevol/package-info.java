@@ -13,6 +13,9 @@
  *
  *   incidents and heartbeat → plugin, metrics      denials, policy, containers → bundle → report
  *                            monitoring                                       evidence
+ *
+ *   incident's id → whose mount, may it be → remedy → result, which incidents show
+ *                         automatic          remedy   ledger
  * </pre>
  *
  * <p>Arrows go one way and the build enforces them ({@code src/conf/import-control.xml}). Ports

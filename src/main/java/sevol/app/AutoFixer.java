@@ -120,7 +120,7 @@ final class AutoFixer {
           incident,
           State.POSTPONED,
           path,
-          settings.hourly() + " fixes were applied within the last hour, the most allowed");
+          "as many fixes as are allowed were applied within the last hour: " + settings.hourly());
     }
     FixRequest request = new FixRequest(path, source.readOnly(), null, Set.of(), denied);
     PlanResult result = fixer.plan(request, progress);
