@@ -110,7 +110,8 @@ final class RpmPackage {
       throws IOException {
     switch (entry.kind()) {
       case DIRECTORY -> {
-        if (entry.isOurs()) {
+        // that of plugins is not in Fedora's package of base directories
+        if (entry.isOurs() || entry.path().startsWith("/usr/lib64/nagios")) {
           context.addDirectory(entry.path(), information -> complete(information, entry, tree));
         }
       }
