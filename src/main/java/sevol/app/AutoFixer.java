@@ -130,7 +130,10 @@ final class AutoFixer {
     if (!(result instanceof TreePlan plan) || plan.nothingToDo()) {
       return note(incident, State.REFUSED, path, "a label does not repair it");
     }
-    if (!plan.root().sameObject(object)) {
+    // a component may have become a link, or another directory, in between
+    if (!plan.path().equals(path)
+        || !plan.root().sameObject(object)
+        || new Restraint(settings.prefixes()).against(path, host.tree()).isPresent()) {
       return note(incident, State.POSTPONED, path, "it changed while it was looked at");
     }
     against = against(plan);

@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -70,36 +72,64 @@ public record FixRequests(Path directory) {
     }
   }
 
-  /** Takes what is there: each file is removed before anything is done about it. */
+  /**
+   * Takes what is there: each file is removed before anything is done about it. By descriptor,
+   * since who writes in the directory may put a link in its place.
+   *
+   * @throws IOException if it cannot be read, or is none
+   */
   public Taken take() throws IOException {
-    List<String> ids = new ArrayList<>();
-    int ignored = 0;
-    String stuck = null;
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      return new Taken(ids, 0, null);
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      int left = MOST_REMOVED;
-      for (Path file : files) {
-        if (left-- == 0) {
-          break;
-        }
-        String name = file.getFileName().toString();
-        try {
-          Files.delete(file); // unlink, or rmdir: a link is not followed
-        } catch (IOException e) {
-          stuck = name + " (" + e.getClass().getSimpleName() + ")";
-          continue;
-        }
-        if (ids.size() < MOST && ID.matcher(name).matches()) {
-          ids.add(name);
-        } else {
-          ignored++;
-        }
-      }
+    try (DirectoryStream<Path> above = Files.newDirectoryStream(directory.resolveSibling("."));
+        SecureDirectoryStream<Path> files =
+            secure(above).newDirectoryStream(directory.getFileName(), LinkOption.NOFOLLOW_LINKS)) {
+      return take(files);
+    } catch (NoSuchFileException e) {
+      return new Taken(List.of(), 0, null);
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+  }
+
+  private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
+    return (SecureDirectoryStream<Path>) stream; // on Linux each is, openat(2)
+  }
+
+  private static Taken take(SecureDirectoryStream<Path> files) {
+    List<String> ids = new ArrayList<>();
+    int ignored = 0;
+    String stuck = null;
+    int left = MOST_REMOVED;
+    for (Path file : files) {
+      if (left-- == 0) {
+        break;
+      }
+      Path name = file.getFileName();
+      if (!removed(files, name)) {
+        stuck = name.toString();
+      } else if (ids.size() < MOST && ID.matcher(name.toString()).matches()) {
+        ids.add(name.toString());
+      } else {
+        ignored++;
+      }
+    }
     return new Taken(ids, ignored, stuck);
+  }
+
+  private static boolean removed(SecureDirectoryStream<Path> files, Path name) {
+    try {
+      files.deleteFile(name);
+      return true;
+    } catch (IOException e) {
+      return removedDirectory(files, name);
+    }
+  }
+
+  private static boolean removedDirectory(SecureDirectoryStream<Path> files, Path name) {
+    try {
+      files.deleteDirectory(name);
+      return true;
+    } catch (IOException e) {
+      return false; // not empty
+    }
   }
 }

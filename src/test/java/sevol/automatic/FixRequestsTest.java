@@ -31,8 +31,15 @@ class FixRequestsTest {
   @Test
   void withoutADirectoryNothingIsAsked() throws IOException {
     assertEquals(new FixRequests.Taken(List.of(), 0, null), requests().take());
-    Files.createSymbolicLink(temp.resolve("requests"), Path.of("/etc"));
-    assertEquals(new FixRequests.Taken(List.of(), 0, null), requests().take());
+  }
+
+  @Test
+  void aLinkInItsPlaceIsNotFollowed() throws IOException {
+    Path other = Files.createDirectory(temp.resolve("other"));
+    Files.createFile(other.resolve("0123456789ab"));
+    Files.createSymbolicLink(temp.resolve("requests"), other);
+    assertThrows(IOException.class, () -> requests().take());
+    assertTrue(Files.exists(other.resolve("0123456789ab")));
   }
 
   @Test
