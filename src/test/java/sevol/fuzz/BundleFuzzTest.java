@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sevol.evidence.Bundle;
@@ -27,6 +31,9 @@ import sevol.jna.TestPolicy;
  * the child ends.
  */
 class BundleFuzzTest {
+  /** libsepol takes hours for some numbers; sevol's own child is ended after two minutes. */
+  private static final long SECONDS_OF_A_ROUND = 3;
+
   /** libsepol does not give back the memory of a policy that it refuses. */
   private static final int OF_A_CHILD = 2000;
 
@@ -114,8 +121,10 @@ class BundleFuzzTest {
     Process child =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     int at = from - 1;
-    try (BufferedReader lines = child.inputReader()) {
+    try (Watch watch = new Watch(child);
+        BufferedReader lines = child.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        watch.told();
         if (line.startsWith("at ")) {
           at = Integer.parseInt(line.substring(3));
         } else if (line.startsWith("status ")) {
@@ -134,5 +143,32 @@ class BundleFuzzTest {
     }
     came.merge("signal " + (status - 128), 1, Integer::sum);
     return at + 1;
+  }
+
+  /** Ends a child that is at one round for too long. */
+  private static final class Watch implements AutoCloseable {
+    private final ScheduledExecutorService every = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> looks;
+    private volatile long told = System.nanoTime();
+
+    Watch(Process child) {
+      looks = every.scheduleAtFixedRate(() -> look(child), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look(Process child) {
+      if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(SECONDS_OF_A_ROUND)) {
+        child.destroyForcibly();
+      }
+    }
+
+    void told() {
+      told = System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+      looks.cancel(false);
+      every.shutdownNow();
+    }
   }
 }
