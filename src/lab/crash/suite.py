@@ -1,5 +1,6 @@
 """Fixes that are cut off: by kill -9, by power cuts, and on a disk that loses what was not flushed."""
 
+import contextlib
 import datetime
 import shutil
 import subprocess
@@ -11,13 +12,13 @@ from host import kept
 from host.machine import Machine, MachineError
 
 SEED = 20261125
-KILLS, CUTS = 50, 20
+KILLS, CUTS, RESETS = 50, 20, 5
 HOURS = 3600
 BOOTS = 3  # an emulated kernel may oops while it boots; a disk that keeps it from booting does it each time
 LIBRARY = 'cp /out/sevol-hold.so /usr/lib && restorecon /usr/lib/sevol-hold.so'
 # nothing here is a container's, and all of it costs time
 QUIET = 'systemctl stop docker.socket docker containerd auditd'
-PARTS = ('kill', 'power', 'lost')
+PARTS = ('kill', 'power', 'automatic', 'lost')
 
 
 def run(parts, image, shares, out, prepare):
@@ -30,7 +31,8 @@ def run(parts, image, shares, out, prepare):
     bad = []
     for part in parts or PARTS:
         began = time.monotonic()
-        status = power(image, shares, out) if part == 'power' else inside(part, image, shares, out, prepare)
+        boots = {'power': power, 'automatic': automatic}.get(part)
+        status = boots(image, shares, out) if boots else inside(part, image, shares, out, prepare)
         print(f'{part:10} {"FAILED" if status else "ok":6} {time.monotonic() - began:.0f} s; target/lab/crash.tsv', flush=True)
         bad += [part] if status else []
         table(parts or PARTS, out)
@@ -61,8 +63,7 @@ def inside(part, image, shares, out, prepare):
 
 def power(image, shares, out):
     """Boots a disk of its own again and again; each time what the last power cut left is recovered."""
-    disk = kept.copy(image, out.parent / 'crash-disk')  # not where another run tidies
-    try:
+    with own_disk(image, out) as disk:
         with booted(disk, shares, out) as machine:
             machine.must(f'/lab/guest/install && {LIBRARY} && systemctl disable docker.socket docker containerd', 900)
             machine.must(f'/lab/crash/power.py setup {SEED}', 1800)
@@ -74,20 +75,46 @@ def power(image, shares, out):
                     cut(machine)
                 else:
                     machine.sh('/lab/crash/power.py end', 900)
-        rows = (out / 'crash-power.tsv').read_text().splitlines()
-        bad = [row for row in rows if not row.endswith('\tok')]
-        print(f'{CUTS} power cuts, {len(rows)} runs, {len(bad)} failed')
-        return 1 if bad else 0
+    return judged(CUTS, out / 'crash-power.tsv')
+
+
+def automatic(image, shares, out):
+    """Automatic fixes in whose middle the machine is reset; what finishes them comes with the boot."""
+    with own_disk(image, out) as disk:
+        with booted(disk, shares, out) as machine:
+            machine.must('/lab/guest/install && /lab/guest/install-policy && systemctl disable docker.socket docker containerd', 900)
+            machine.must('/lab/crash/automatic.py setup', 600)
+            cut(machine, f'/lab/crash/automatic.py begin 1 {SEED}')
+        for n in range(1, RESETS + 1):
+            with booted(disk, shares, out) as machine:
+                machine.say(machine.sh(f'/lab/crash/automatic.py look {n}', 900)[0].strip())
+                if n < RESETS:
+                    cut(machine, f'/lab/crash/automatic.py begin {n + 1} {SEED}')
+    return judged(RESETS, out / 'crash-automatic.tsv')
+
+
+@contextlib.contextmanager
+def own_disk(image, out):
+    disk = kept.copy(image, out.parent / 'crash-disk')  # not where another run tidies
+    try:
+        yield disk
     finally:
         shutil.rmtree(disk)
 
 
-def cut(machine):
+def judged(cuts, table):
+    rows = table.read_text().splitlines()
+    bad = [row for row in rows if not row.endswith('\tok')]
+    print(f'{cuts} power cuts, {len(rows)} runs, {len(bad)} failed')
+    return 1 if bad else 0
+
+
+def cut(machine, command='/lab/crash/power.py begin'):
     """Until the power is cut: a run may end before the call comes."""
     for _ in range(10):
-        if machine.cut('/lab/crash/power.py begin', 'CRASH-NOW', 900):
+        if machine.cut(command, 'CRASH-NOW', 900):
             return
-    raise MachineError('no call of ten was reached at which the power is to be cut')
+    raise MachineError(f'{command}: no call of ten was reached at which the power is to be cut')
 
 
 def booted(disk, shares, out):
