@@ -1,5 +1,6 @@
 package sevol.evidence;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,6 +67,8 @@ public final class Bundle {
   public static Bundle read(InputStream in) throws IOException {
     try {
       return readTar(new TarArchiveInputStream(new GZIPInputStream(in)));
+    } catch (EOFException e) { // says nothing itself
+      throw new IOException("damaged: it ends too early", e);
     } catch (RuntimeException e) { // of the library, which does not expect everything
       throw new IOException("damaged: " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package sevol.evidence;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,7 +86,9 @@ class BundleTest {
     assertThrows(IOException.class, () -> Bundle.read(new ByteArrayInputStream(DENIAL)));
     for (int length = 0; length < good.length - 8; length += 3) {
       byte[] cut = Arrays.copyOf(good, length);
-      assertThrows(IOException.class, () -> Bundle.read(new ByteArrayInputStream(cut)));
+      IOException told =
+          assertThrows(IOException.class, () -> Bundle.read(new ByteArrayInputStream(cut)));
+      assertNotNull(told.getMessage(), "cut at " + length);
     }
   }
 
