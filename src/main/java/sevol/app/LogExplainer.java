@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sevol.audit.AuditEvent;
 import sevol.audit.AuditRecord;
+import sevol.audit.AvcParts;
 import sevol.audit.EventAssembler;
 import sevol.audit.LineSplitter;
 import sevol.audit.RecordReader;
@@ -35,7 +36,7 @@ final class LogExplainer {
   /**
    * What reading one log came to.
    *
-   * @param records AVC records, denials or not
+   * @param records AVC records that were looked at, denials or not
    * @param unreadable records that say "denied" and nothing that can be used
    * @param cut lines that were too long and were cut
    * @param nulSeen the log holds NUL bytes
@@ -72,11 +73,20 @@ final class LogExplainer {
     EventAssembler assembler = new EventAssembler(event -> explain(event, counts));
     RecordReader reader = new RecordReader(assembler::accept);
     LineSplitter lines = new LineSplitter(reader::accept);
-    byte[] bytes = new byte[128 * 1024];
-    try {
-      for (int count = log.read(bytes); count > 0; count = log.read(bytes)) {
-        lines.accept(bytes, count);
-      }
+    AvcParts.Sink sink =
+        new AvcParts.Sink() {
+          @Override
+          public void part(byte[] bytes, int count) {
+            lines.accept(bytes, count);
+          }
+
+          @Override
+          public void gap() {
+            reader.finish();
+          }
+        };
+    try (AvcParts parts = new AvcParts(log, sink, assembler::denialIsOpen)) {
+      parts.run();
     } finally {
       lines.finish();
       reader.finish(); // what was read before an error counts

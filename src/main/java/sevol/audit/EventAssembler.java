@@ -147,6 +147,11 @@ public final class EventAssembler {
     }
   }
 
+  /** True while a denial waits for the rest of its event. */
+  public boolean denialIsOpen() {
+    return open.values().stream().anyMatch(event -> !event.denials.isEmpty());
+  }
+
   /** Ends every open event: the log is over, or has been quiet for long enough. */
   public void finish() {
     List<Open> left = List.copyOf(open.values());
