@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of its event; null where the log dropped it, as the journal does
  * @param loggedAt the time the log's own line prefix gives, where it is complete (ISO 8601); null
  *     otherwise
- * @param line number of the line it starts on, from 1
+ * @param line number of the line it starts on, from 1, among those that its reader was given
  * @param body what follows the header; enrichment and markup removed
  * @param interpreted true for the output of {@code ausearch -i}: values are decoded already and
  *     stand unquoted, blanks and all
