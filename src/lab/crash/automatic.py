@@ -46,9 +46,8 @@ def begin(n, seed):
     os.link(BASE / f'beside/{n}/0', BASE / f'beside/{n}/twin')
     (tree / 'outside').symlink_to(BASE / f'beside/{n}')
     subprocess.run(['sync'], check=True)
-    denied = podman(tree)
-    if 'ermission denied' not in denied:
-        print(f'nothing was denied: {denied}')
+    if not podman(tree):
+        print('nothing was denied')
         return 1
     some = random.Random(seed + n).randrange(1, ENTRIES)
     end = time.monotonic() + SECONDS
@@ -76,9 +75,8 @@ def look(n):
     mine = [rule for rule in scene.rules(scene.STORE) if rule.startswith(f'{tree}(/.*)?')]
     if len(mine) != 1:
         wrong.append(f'the rules of the tree are {mine}')
-    again = podman(tree)
-    if again:
-        wrong.append(f'the next run: {again}')
+    if podman(tree):
+        wrong.append('the next run is denied')
     row = [str(n), 'auto-fix', 'reset', '-', f'{found} of {entries} labelled', told(tree)[:40], '; '.join(wrong) or 'ok']
     with open(OUT, 'a') as to:
         to.write('\t'.join(row) + '\n')
@@ -87,7 +85,8 @@ def look(n):
 
 
 def podman(tree):
-    return scene.run('podman', 'run', '--rm', '--network=none', '-v', f'{tree}:/data', 'busybox', 'touch', '/data/0').strip()
+    """The exit status of a container that touches a file there; what it says does not get out without a terminal."""
+    return subprocess.call(['podman', 'run', '--rm', '--network=none', '-v', f'{tree}:/data', 'busybox', 'touch', '/data/0'])
 
 
 def labelled(top):

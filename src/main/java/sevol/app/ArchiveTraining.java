@@ -4,9 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -24,26 +27,43 @@ final class ArchiveTraining {
 
   /** Takes no arguments and prints nothing. */
   public static void main(String[] args) throws IOException {
+    String tree = home().toString();
     for (List<String> command :
         List.of(
             List.of("explain", "-v", "/srv/b:/b", "-"),
             List.of("explain", "--json", "-"),
-            List.of("check", "-v", "/var/empty:/b"),
-            List.of("check", "--json", "--", "docker", "run", "-v", "/var/empty:/b", "x"),
-            List.of("fix", "/var/empty"),
+            List.of("check", "--engine", "podman", "-v", tree + ":/b"),
+            List.of("check", "--json", "--", "docker", "run", "-v", tree + ":/b", "x"),
+            List.of("fix", tree),
+            List.of("incidents"),
+            List.of("status"),
+            List.of("check_sevol"),
             List.of("--version"))) {
       System.setIn(new ByteArrayInputStream(DENIAL.getBytes(StandardCharsets.UTF_8)));
       Main.run(
           command.toArray(String[]::new),
           OutputStream.nullOutputStream(),
-          OutputStream.nullOutputStream());
+          OutputStream.nullOutputStream(),
+          new Rehearsal());
     }
     loadOwnClasses();
   }
 
+  private static URL jar() {
+    return ArchiveTraining.class.getProtectionDomain().getCodeSource().getLocation();
+  }
+
+  /** The directory of the jar. */
+  private static Path home() throws IOException {
+    try {
+      return Objects.requireNonNull(Path.of(jar().toURI()).getParent());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
   private static void loadOwnClasses() throws IOException {
-    URL jar = ArchiveTraining.class.getProtectionDomain().getCodeSource().getLocation();
-    try (InputStream in = jar.openStream();
+    try (InputStream in = jar().openStream();
         ZipInputStream zip = new ZipInputStream(in)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();

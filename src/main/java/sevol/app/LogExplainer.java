@@ -76,8 +76,8 @@ final class LogExplainer {
     AvcParts.Sink sink =
         new AvcParts.Sink() {
           @Override
-          public void part(byte[] bytes, int count) {
-            lines.accept(bytes, count);
+          public void part(byte[] bytes) {
+            lines.accept(bytes, bytes.length);
           }
 
           @Override

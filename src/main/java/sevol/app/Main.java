@@ -6,16 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import sevol.doctor.DiskFacts;
-import sevol.jna.NativeHost;
-import sevol.jna.NativeLibraries;
-import sevol.jna.PolicyFile;
 
 /** Entry point: builds the command tree, runs it, and turns every outcome into an exit status. */
 public final class Main {
@@ -50,7 +44,7 @@ public final class Main {
     try {
       boolean plugin = args.length > 0 && CheckSevolCommand.NAME.equals(args[0]);
       String[] rest = plugin ? Arrays.copyOfRange(args, 1, args.length) : args;
-      CommandLine command = plugin ? plugin() : commandLine(host);
+      CommandLine command = plugin ? plugin() : new Commands(host).tree(args);
       code = command.setOut(outWriter).setErr(errWriter).execute(rest);
     } catch (VirtualMachineError | LinkageError e) { // which would end in status 1: denied
       errWriter.println("sevol: " + OneLineErrors.message(e));
@@ -70,40 +64,12 @@ public final class Main {
 
   /** The command tree, for what describes it: man pages and completion. */
   public static CommandLine commandLine() {
-    return commandLine(new LinuxHost());
+    return new Commands(new LinuxHost()).tree();
   }
 
   /** {@code check_sevol}, as its own first argument names it. */
   public static CommandLine plugin() {
     return CheckSevolCommand.commandLine(InstantSource.system());
-  }
-
-  private static CommandLine commandLine(Host host) {
-    // a run command after the first word is not ours to read
-    CommandLine check = new CommandLine(new CheckCommand(host)).setStopAtPositional(true);
-    DoctorCommand doctor =
-        new DoctorCommand(
-            host, new DiskFacts(Path.of("/")), NativeLibraries::probe, new RpmDatabase());
-    return new CommandLine(new RootCommand())
-        .addSubcommand(check)
-        .addSubcommand(new ExplainCommand(PolicyFile::open))
-        .addSubcommand(new FixCommand(host))
-        .addSubcommand(new ExportCommand(host))
-        .addSubcommand(new DaemonCommand(host))
-        .addSubcommand(new IncidentsCommand())
-        .addSubcommand(new StatusCommand(InstantSource.system()))
-        .addSubcommand(new MetricsCommand(InstantSource.system()))
-        .addSubcommand(doctor)
-        .addSubcommand(new CollectCommand(host, doctor, InstantSource.system()))
-        .addSubcommand(new ReadBundleCommand())
-        .addSubcommand(new AutoFixCommand(host))
-        .addSubcommand(new RecordContainersCommand(host))
-        .addSubcommand(
-            new AuditStatusCommand(() -> NativeHost.open().auditStatus(), Clock.systemUTC()))
-        .setExpandAtFiles(false) // an argument may begin with @
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(new OneLineErrors())
-        .setExecutionExceptionHandler(new OneLineErrors());
   }
 
   /** Remembers the first failed write, which PrintWriter swallows. */

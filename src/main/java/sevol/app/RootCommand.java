@@ -1,7 +1,6 @@
 package sevol.app;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -12,8 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Tells why a container may not use a bind mount under SELinux, and repairs the label.",
-    subcommands = {HelpCommand.class})
+        "Tells why a container may not use a bind mount under SELinux, and repairs the label.")
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;
 

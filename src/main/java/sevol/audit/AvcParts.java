@@ -3,12 +3,9 @@ package sevol.audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,47 +17,36 @@ import org.jspecify.annotations.Nullable;
  * its event are, if they stand at most {@value #BEFORE} bytes before it, or before it is complete.
  */
 public final class AvcParts implements AutoCloseable {
-  /** What is read at once; a part is as long, or as much as a pipe holds. */
-  static final int PART = 128 * 1024;
+  /** More than {@code ausearch -i} prints of an event before its AVC. */
+  static final int BEFORE = 16 * 1024;
 
-  /** Some ten events: {@code ausearch -i} prints a SYSCALL record before its AVC. */
-  static final int BEFORE = 64 * 1024;
+  /**
+   * More than a record that was broken into lines; then so much at a time, until it is complete.
+   */
+  static final int AFTER = 4 * 1024;
 
-  private static final String AVC = "avc:";
   private static final int AHEAD = 8;
 
   private final InputStream log;
   private final Sink sink;
   private final BooleanSupplier incomplete;
-  private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<AvcBlock> work = new LinkedBlockingQueue<>();
   private final Thread helper = new Thread(this::help, "sevol-avc-parts");
-  private final Deque<Part> ahead = new ArrayDeque<>();
-  private final Deque<Part> before = new ArrayDeque<>();
+  private final Deque<AvcBlock> ahead = new ArrayDeque<>();
   private final Deque<byte[]> unused = new ArrayDeque<>();
   private byte[] begun = new byte[0];
-  private int kept;
-  private boolean next = true; // a text is told from its beginning, too
-  private boolean gap;
+  private @Nullable AvcBlock last;
+  private int given; // up to where of the last one
+  private boolean skipped;
+  private boolean more = true; // a log is told from its beginning
 
   /** What takes the parts. */
   public interface Sink {
-    /** A part: whole lines, but where one is longer than a part, or the log ends inside it. */
-    void part(byte[] bytes, int count);
+    /** A part: whole lines, but where one is very long, or the log ends inside it. */
+    void part(byte[] bytes);
 
-    /** Something was left out behind the last part. */
+    /** Something was left out between the last part and the next. */
     void gap();
-  }
-
-  private static final class Part {
-    private final byte[] bytes;
-    private final int count;
-    private final FutureTask<Boolean> wanted;
-
-    private Part(byte[] bytes, int count, boolean wanted) {
-      this.bytes = bytes;
-      this.count = count;
-      this.wanted = new FutureTask<>(() -> wanted || holdsAvc(bytes, count));
-    }
   }
 
   /**
@@ -79,16 +65,16 @@ public final class AvcParts implements AutoCloseable {
   /** Reads the log to its end. What a pipe has is given before more is waited for. */
   public void run() throws IOException {
     try {
-      for (Part part = read(); part != null; part = read()) {
-        ahead.add(part);
-        work.add(part.wanted);
+      for (AvcBlock block = read(); block != null; block = read()) {
+        ahead.add(block);
+        work.add(block);
         while (ahead.size() > AHEAD || (!ahead.isEmpty() && log.available() == 0)) {
           take(ahead.remove());
         }
       }
     } finally {
       if (begun.length > 0) { // what was read before an error counts
-        ahead.add(new Part(begun, begun.length, true));
+        ahead.add(new AvcBlock(begun, begun.length, true));
       }
       while (!ahead.isEmpty()) {
         take(ahead.remove());
@@ -97,94 +83,100 @@ public final class AvcParts implements AutoCloseable {
   }
 
   /** Up to the end of the last line that was read; null at the end of the log. */
-  private @Nullable Part read() throws IOException {
-    byte[] bytes = unused.isEmpty() ? new byte[PART] : unused.remove();
+  private @Nullable AvcBlock read() throws IOException {
+    byte[] bytes = unused.isEmpty() ? new byte[AvcBlock.SIZE] : unused.remove();
     int count = begun.length;
     System.arraycopy(begun, 0, bytes, 0, count);
-    int more = log.read(bytes, count, PART - count);
+    int read = log.read(bytes, count, bytes.length - count);
     begun = new byte[0];
-    if (more <= 0) {
-      return count == 0 ? null : new Part(bytes, count, true);
+    if (read <= 0) {
+      return count == 0 ? null : new AvcBlock(bytes, count, true);
     }
-    count += more;
+    count += read;
     int end = count;
     while (end > 0 && bytes[end - 1] != '\n') {
       end--;
     }
     if (end == 0) {
-      return new Part(bytes, count, true);
+      return new AvcBlock(bytes, count, true);
     }
     begun = Arrays.copyOfRange(bytes, end, count);
-    return new Part(bytes, end, false);
-  }
-
-  /** By way of a text, which the JVM searches with the processor's vector instructions. */
-  private static boolean holdsAvc(byte[] bytes, int count) {
-    return new String(bytes, 0, count, StandardCharsets.ISO_8859_1).contains(AVC);
+    return new AvcBlock(bytes, end, false);
   }
 
   private void help() {
     try {
       while (true) {
-        work.take().run();
+        work.take().search();
       }
     } catch (InterruptedException e) {
       // closed
     }
   }
 
-  private void take(Part part) throws InterruptedIOException {
-    if (isWanted(part)) {
-      if (gap) {
-        sink.gap();
-        gap = false;
+  private void take(AvcBlock block) throws InterruptedIOException {
+    int at = 0;
+    for (int hit : block.found()) {
+      at = goOn(block, at, hit);
+      if (hit >= at) { // it was not given with what stood before
+        if (at == 0) {
+          giveOfLast(BEFORE - hit);
+        }
+        int from = Math.max(at, block.beginOfLine(hit - BEFORE));
+        skipped |= from > at;
+        at = give(block, from, block.endOfLine(hit));
       }
-      while (!before.isEmpty()) {
-        give(before.remove());
-      }
-      kept = 0;
-      give(part);
-      next = true;
-    } else if (next || incomplete.getAsBoolean()) {
-      give(part);
-      next = false;
+      more = true;
+    }
+    keep(block, goOn(block, at, block.count()));
+  }
+
+  /** Gives what may still belong to what was given last; returns where that ends. */
+  private int goOn(AvcBlock block, int from, int end) {
+    int at = from;
+    while (at < end && (more || incomplete.getAsBoolean())) {
+      more = false;
+      at = give(block, at, block.endOfLine(Math.min(end, at + AFTER) - 1));
+    }
+    return at;
+  }
+
+  private int give(AvcBlock block, int from, int to) {
+    if (skipped) {
+      sink.gap();
+      skipped = false;
+    }
+    sink.part(block.slice(from, to));
+    return to;
+  }
+
+  /** The end of the block before. */
+  private void giveOfLast(int most) {
+    if (last == null || given == last.count()) {
+      return;
+    }
+    int from = most <= 0 ? last.count() : lastLines(last, most);
+    skipped |= from > given;
+    given = from == last.count() ? from : give(last, from, last.count());
+  }
+
+  private int lastLines(AvcBlock block, int most) {
+    return Math.max(given, block.beginOfLine(block.count() - most));
+  }
+
+  private void keep(AvcBlock block, int end) {
+    if (last != null && end == 0 && block.count() < BEFORE) { // of a pipe: both together
+      int from = lastLines(last, BEFORE);
+      skipped |= from > given;
+      last = last.from(from, block);
     } else {
-      keep(part);
+      if (last != null && last.bytes().length == AvcBlock.SIZE) {
+        unused.add(last.bytes());
+      }
+      skipped |= last != null && given < last.count();
+      last = block;
     }
-  }
-
-  private static boolean isWanted(Part part) throws InterruptedIOException {
-    part.wanted.run(); // nothing, if the helper did
-    try {
-      return part.wanted.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private void give(Part part) {
-    sink.part(part.bytes, part.count);
-    reuse(part);
-  }
-
-  private void reuse(Part part) {
-    if (part.bytes.length == PART) {
-      unused.add(part.bytes);
-    }
-  }
-
-  private void keep(Part part) {
-    before.add(part);
-    kept += part.count;
-    while (kept - before.element().count >= BEFORE) {
-      Part left = before.remove();
-      kept -= left.count;
-      reuse(left);
-      gap = true;
-    }
+    given = end;
   }
 
   @Override

@@ -35,6 +35,8 @@ final class LibSelinux {
 
   static native @Nullable Pointer selinux_policy_root();
 
+  static native int selinux_set_policy_root(byte[] directory);
+
   static native @Nullable Pointer selinux_file_context_path();
 
   static native int getcon_raw(PointerByReference context);

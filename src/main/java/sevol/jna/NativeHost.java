@@ -79,6 +79,16 @@ public final class NativeHost {
         : Optional.empty();
   }
 
+  /**
+   * From now on this process reads file_contexts and the like from another directory: {@code
+   * selinux_set_policy_root(3)}.
+   */
+  public static void usePolicyOf(Path directory) {
+    if (open().library && LibSelinux.selinux_set_policy_root(CString.of(directory + "")) != 0) {
+      throw new NativeCallException("selinux_set_policy_root", directory + "", Errno.last());
+    }
+  }
+
   /** The label of a process; empty if it is gone, or may not be known. */
   public Optional<SecurityContext> processLabel(long pid) {
     PointerByReference label = new PointerByReference();

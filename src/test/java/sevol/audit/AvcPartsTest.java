@@ -62,9 +62,9 @@ class AvcPartsTest {
     AvcParts.Sink sink =
         new AvcParts.Sink() {
           @Override
-          public void part(byte[] bytes, int count) {
-            events.bytes += count;
-            events.lines.accept(bytes, count);
+          public void part(byte[] bytes) {
+            events.bytes += bytes.length;
+            events.lines.accept(bytes, bytes.length);
           }
 
           @Override
@@ -97,18 +97,18 @@ class AvcPartsTest {
   void ofALogWithoutDenialsOnlyTheBeginningIsLookedAt() throws IOException {
     byte[] log =
         "type=CWD msg=audit(1.0:1): cwd=\"/\"\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
-    assertTrue(inParts(new ByteArrayInputStream(log)).bytes <= 2 * AvcParts.PART);
+    assertTrue(inParts(new ByteArrayInputStream(log)).bytes <= 2 * AvcParts.AFTER);
   }
 
   @Test
   void whatHasNoLinesIsGivenAsItIs() throws IOException {
-    byte[] log = new byte[5 * AvcParts.PART + 17];
+    byte[] log = new byte[5 * AvcBlock.SIZE + 17];
     ByteArrayOutputStream given = new ByteArrayOutputStream();
     AvcParts.Sink sink =
         new AvcParts.Sink() {
           @Override
-          public void part(byte[] bytes, int count) {
-            given.write(bytes, 0, count);
+          public void part(byte[] bytes) {
+            given.writeBytes(bytes);
           }
 
           @Override
@@ -149,8 +149,8 @@ class AvcPartsTest {
     AvcParts.Sink sink =
         new AvcParts.Sink() {
           @Override
-          public void part(byte[] bytes, int count) {
-            given.add((long) count);
+          public void part(byte[] bytes) {
+            given.add((long) bytes.length);
           }
 
           @Override
@@ -170,7 +170,7 @@ class AvcPartsTest {
       AvcParts.Sink sink =
           new AvcParts.Sink() {
             @Override
-            public void part(byte[] bytes, int count) {
+            public void part(byte[] bytes) {
               told.countDown();
             }
 

@@ -1,6 +1,5 @@
 package sevol.app;
 
-import com.sun.jna.NativeLibrary;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -41,27 +40,23 @@ import sevol.selinux.SelinuxMode;
 
 /**
  * sevol as on an enforcing host, for the benchmarks on a machine without SELinux. Files, labels and
- * file_contexts are real ({@code -Dbench.policy}: a policy's directory); the policy's answers,
+ * file_contexts are real ({@code -Dsevol.policy}: a policy's directory); the policy's answers,
  * which cost the kernel less than a microsecond, are two lines, and local rules are kept in memory.
  */
-final class BenchMain implements Host {
+final class Rehearsal implements Host {
   private final LinuxHost linux = new LinuxHost();
   private final NativeHost selinux = NativeHost.open();
   private final Rules rules = new Rules();
 
-  private BenchMain() {}
-
+  /** The same commands as {@link Main}, and the same exit status. */
   public static void main(String[] args) {
-    String policy = System.getProperty("bench.policy");
+    String policy = System.getProperty("sevol.policy");
     if (policy != null) {
-      Object[] root = {policy};
-      NativeLibrary.getInstance("libselinux.so.1")
-          .getFunction("selinux_set_policy_root")
-          .invokeInt(root);
+      NativeHost.usePolicyOf(Path.of(policy));
     }
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     FileOutputStream err = new FileOutputStream(FileDescriptor.err);
-    Runtime.getRuntime().halt(Main.run(args, out, err, new BenchMain()));
+    Runtime.getRuntime().halt(Main.run(args, out, err, new Rehearsal()));
   }
 
   @Override
@@ -147,7 +142,7 @@ final class BenchMain implements Host {
         inventory(),
         path -> protectedPaths().of(path),
         storesLabels(),
-        Path.of(System.getProperty("bench.policy", "/nonexistent")));
+        Path.of(System.getProperty("sevol.policy", "/nonexistent")));
   }
 
   /** A container may do everything to a container's content, and nothing else. */
