@@ -14,7 +14,7 @@ import sevol.evidence.ContainerLines;
 
 /**
  * The newest containers of root's engines, gone or not, in a file of root's: of most ({@code run
- * --rm}) nothing else is left when their denial is to be fixed.
+ * --rm}) nothing else is left when their denial is to be fixed, or a fix that a reset cut off.
  */
 final class ContainerRecord {
   private static final String FILE = "containers.json";
@@ -26,7 +26,7 @@ final class ContainerRecord {
   /**
    * A record that goes on from what is there.
    *
-   * @param directory for example {@code /run/sevol/containers}
+   * @param directory for example {@code /var/lib/sevol/containers}
    * @throws IOException if what is there cannot be read
    */
   ContainerRecord(Path directory) throws IOException {

@@ -17,7 +17,8 @@ import sevol.ledger.Incident;
 
 /**
  * Asks the fixer for the incidents whose cause is one for it, when they are new and, while they are
- * open and it has not decided, once an hour. Whether anything is done the fixer decides, and says.
+ * open and it has not decided since the last denial, once an hour. Whether anything is done the
+ * fixer decides, and says.
  */
 final class FixRequester {
   private static final long AGAIN = TimeUnit.HOURS.toNanos(1);
@@ -65,7 +66,7 @@ final class FixRequester {
     try {
       FixResults results = FixResults.besides(ledger);
       for (Incident incident : open.get()) {
-        if (mayBeFixed(incident) && isUndecided(results.of(incident.id()))) {
+        if (mayBeFixed(incident) && isUndecided(incident, results.of(incident.id()))) {
           ask(incident.id());
         }
       }
@@ -80,10 +81,14 @@ final class FixRequester {
         && Restraint.against(incident.key().cause()).isEmpty();
   }
 
-  private static boolean isUndecided(@Nullable FixResult result) {
+  /**
+   * What was decided holds until it is denied again: settings and containers may be others then.
+   */
+  private static boolean isUndecided(Incident incident, @Nullable FixResult result) {
     return result == null
         || result.state() == FixResult.State.BEGUN
-        || result.state() == FixResult.State.POSTPONED;
+        || result.state() == FixResult.State.POSTPONED
+        || incident.tally().last().isAfter(result.time());
   }
 
   private void ask(String id) {

@@ -26,7 +26,7 @@ import sevol.report.Plain;
           + " sevol-containers.service runs it."
     })
 final class RecordContainersCommand implements Callable<Integer> {
-  static final String DIRECTORY = "/run/sevol/containers";
+  static final String DIRECTORY = "/var/lib/sevol/containers";
 
   @Spec private CommandSpec spec;
 

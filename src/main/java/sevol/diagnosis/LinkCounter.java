@@ -1,20 +1,21 @@
 package sevol.diagnosis;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import sevol.selinux.FileStatus;
 import sevol.selinux.ObjectClass;
 
-/** Counts the links of one tree while it is walked. */
+/** Counts the links of one tree while it is walked, by any number of threads. */
 final class LinkCounter {
   private static final int MAX_EXAMPLES = 5;
   private static final int MAX_LINKED = 100_000;
 
   private final String destination;
-  private final Map<Inode, Names> linked = new LinkedHashMap<>();
-  private final List<String> leavingExamples = new ArrayList<>();
+  private final Map<Inode, Names> linked = new HashMap<>();
+  private final SortedSet<String> leavingExamples = new TreeSet<>(); // the first by name
   private long leaving;
   private boolean tooMany;
 
@@ -22,7 +23,7 @@ final class LinkCounter {
 
   /** A file with several names, and how many of them were not met yet. */
   private static final class Names {
-    private final String path;
+    private String path; // the first by name
     private long unmet;
 
     Names(FileStatus status) {
@@ -41,13 +42,14 @@ final class LinkCounter {
   }
 
   /** One symbolic link, as deep below the top as {@code depth} says (1: in the top itself). */
-  void symbolic(String path, int depth, String target) {
+  synchronized void symbolic(String path, int depth, String target) {
     if (!leaves(depth, target)) {
       return;
     }
     leaving++;
-    if (leavingExamples.size() < MAX_EXAMPLES) {
-      leavingExamples.add(path + " -> " + target);
+    leavingExamples.add(path + " -> " + target);
+    if (leavingExamples.size() > MAX_EXAMPLES) {
+      leavingExamples.remove(leavingExamples.last());
     }
   }
 
@@ -75,6 +77,10 @@ final class LinkCounter {
     if (status.nlink() < 2 || status.tclass().equals(ObjectClass.DIR)) {
       return;
     }
+    met(status);
+  }
+
+  private synchronized void met(FileStatus status) {
     Inode inode = new Inode(status.dev(), status.ino());
     Names names = linked.get(inode);
     if (names == null && linked.size() < MAX_LINKED) {
@@ -85,16 +91,18 @@ final class LinkCounter {
       tooMany = true;
     } else {
       names.unmet--;
+      names.path = names.path.compareTo(status.path()) <= 0 ? names.path : status.path();
     }
   }
 
   TreeLinks result() {
-    List<Names> shared = linked.values().stream().filter(n -> n.unmet > 0).toList();
+    List<String> shared =
+        linked.values().stream().filter(n -> n.unmet > 0).map(n -> n.path).sorted().toList();
     return new TreeLinks(
         leaving,
-        leavingExamples,
+        List.copyOf(leavingExamples),
         shared.size(),
-        shared.stream().limit(MAX_EXAMPLES).map(n -> n.path).toList(),
+        shared.stream().limit(MAX_EXAMPLES).toList(),
         !tooMany);
   }
 }

@@ -5,49 +5,35 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.ObjectClass;
-import sevol.selinux.SecurityContext;
 
-/** Counts the entries of one tree; used once. */
+/** Counts the entries of one tree, by several threads; used once. */
 final class TreeScanner implements FileTree.Visitor {
   private static final int MAX_MOUNTS = 256;
   private static final int MAX_EXAMPLES = 5;
+  private static final int MAX_THREADS = 4;
 
   private final FileTree tree;
   private final TreeScan.Way way;
   private final LinkCounter links;
   private final long start = System.nanoTime();
-  private final Map<Key, Group> groups = new LinkedHashMap<>();
+  private final LabelCounts ofRoots = new LabelCounts();
+  private final List<LabelCounts> counts = new ArrayList<>(List.of(ofRoots)); // guarded by this
   private final List<FileStatus> mounts = new ArrayList<>();
-  private final Deque<FileStatus> below = new ArrayDeque<>();
-  private final List<String> unreadableExamples = new ArrayList<>();
+  private final Deque<FileStatus> below = new ArrayDeque<>(); // guarded by this
+  private final List<String> unreadableExamples = new ArrayList<>(); // guarded by this
+  private final AtomicLong entries = new AtomicLong();
   private @Nullable FileStatus root;
   private long mountId;
   private boolean atMountRoot;
-  private long entries;
-  private long ungrouped;
-  private long unreadable;
-  private TreeScan.@Nullable Stop stopped;
-
-  private record Key(long mountId, ObjectClass tclass, @Nullable SecurityContext label) {}
-
-  /** A group while it grows. */
-  private static final class Group {
-    private final String example;
-    private long count;
-
-    Group(String example) {
-      this.example = example;
-    }
-  }
+  private long unreadable; // guarded by this
+  private volatile TreeScan.@Nullable Stop stopped;
 
   TreeScanner(FileTree tree, TreeScan.Way way) {
     this.tree = tree;
@@ -69,20 +55,12 @@ final class TreeScanner implements FileTree.Visitor {
         unreadable(mount.path(), String.valueOf(e.getMessage()));
       }
     }
-    List<LabelGroup> grown = new ArrayList<>();
-    groups.forEach(
-        (k, g) -> grown.add(new LabelGroup(k.mountId, k.tclass, k.label, g.count, g.example)));
-    grown.sort(
-        Comparator.comparingLong(LabelGroup::count)
-            .reversed()
-            .thenComparing(g -> g.tclass().name())
-            .thenComparing(g -> String.valueOf(g.label()))
-            .thenComparing(LabelGroup::example));
+    counts.stream().skip(1).forEach(ofRoots::add);
     return new TreeScan(
         first,
-        grown,
-        entries,
-        ungrouped,
+        ofRoots.groups(),
+        Math.min(entries.get(), way.limits().entries()),
+        ofRoots.ungrouped(),
         mounts,
         unreadable,
         unreadableExamples,
@@ -92,7 +70,21 @@ final class TreeScanner implements FileTree.Visitor {
 
   private void walk(Path path) throws IOException {
     atMountRoot = true;
-    tree.walk(path, this);
+    int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    tree.walkParallel(path, threads, this);
+  }
+
+  @Override
+  public boolean looksOnly() {
+    return true;
+  }
+
+  /** The roots of the mounts come to the scanner itself, each before the threads begin. */
+  @Override
+  public synchronized FileTree.Visitor ofThread() {
+    LabelCounts own = new LabelCounts();
+    counts.add(own);
+    return new OfThread(own);
   }
 
   @Override
@@ -105,26 +97,23 @@ final class TreeScanner implements FileTree.Visitor {
       mountId = status.mountId();
       mounts.add(status);
     }
-    entries++;
-    Key key = new Key(mountId, status.tclass(), status.label());
-    Group group = groups.get(key);
-    if (group == null && groups.size() < TreeScan.MAX_GROUPS) {
-      group = new Group(status.path());
-      groups.put(key, group);
-    }
-    if (group == null) {
-      ungrouped++;
-    } else {
-      group.count++;
-    }
-    if (!way.destination().isEmpty()) {
-      count(status, object);
-    }
-    way.progress().accept(entries);
-    return goOn();
+    return count(status, object, ofRoots);
   }
 
-  private void count(FileStatus status, FileTree.Handle object) {
+  private boolean count(FileStatus status, FileTree.Handle object, LabelCounts own) {
+    long number = entries.incrementAndGet();
+    if (number > way.limits().entries()) {
+      return false; // another thread met the last one
+    }
+    own.count(mountId, status);
+    if (!way.destination().isEmpty()) {
+      countLinks(status, object);
+    }
+    way.progress().accept(number);
+    return goOn(number);
+  }
+
+  private void countLinks(FileStatus status, FileTree.Handle object) {
     if (!status.tclass().equals(ObjectClass.LNK_FILE)) {
       links.hard(status);
       return;
@@ -143,8 +132,8 @@ final class TreeScanner implements FileTree.Visitor {
     return (int) below.chars().filter(c -> c == '/').count();
   }
 
-  private boolean goOn() {
-    if (entries >= way.limits().entries()) {
+  private boolean goOn(long number) {
+    if (number >= way.limits().entries()) {
       stopped = TreeScan.Stop.ENTRIES;
     } else if (System.nanoTime() - start >= way.limits().time().toNanos()) {
       stopped = TreeScan.Stop.TIME;
@@ -155,7 +144,7 @@ final class TreeScanner implements FileTree.Visitor {
   }
 
   @Override
-  public void unreadable(String path, String why) {
+  public synchronized void unreadable(String path, String why) {
     unreadable++;
     if (unreadableExamples.size() < MAX_EXAMPLES) {
       unreadableExamples.add(path + ": " + why);
@@ -163,7 +152,7 @@ final class TreeScanner implements FileTree.Visitor {
   }
 
   @Override
-  public void mount(FileStatus status) {
+  public synchronized void mount(FileStatus status) {
     if (!way.recursive()) {
       return; // the container sees the empty directory below the mount, if anything
     }
@@ -171,6 +160,34 @@ final class TreeScanner implements FileTree.Visitor {
       below.add(status);
     } else {
       unreadable(status.path(), "too many mounts below");
+    }
+  }
+
+  private final class OfThread implements FileTree.Visitor {
+    private final LabelCounts own;
+
+    OfThread(LabelCounts own) {
+      this.own = own;
+    }
+
+    @Override
+    public boolean looksOnly() {
+      return true;
+    }
+
+    @Override
+    public boolean visit(FileStatus status, FileTree.Handle object) {
+      return count(status, object, own);
+    }
+
+    @Override
+    public void unreadable(String path, String why) {
+      TreeScanner.this.unreadable(path, why);
+    }
+
+    @Override
+    public void mount(FileStatus status) {
+      TreeScanner.this.mount(status);
     }
   }
 }

@@ -22,10 +22,12 @@ final class LibC {
   static final int O_NOFOLLOW = Platform.isARM() ? 0100000 : 0400000;
 
   static final int AT_FDCWD = -100;
+  static final int AT_SYMLINK_NOFOLLOW = 0x100;
   static final int AT_NO_AUTOMOUNT = 0x800;
   static final int AT_EMPTY_PATH = 0x1000;
   static final int AT_STATX_DONT_SYNC = 0x4000;
   static final int SEEK_SET = 0;
+  static final int CLONE_FS = 0x200;
 
   /** glibc has a wrapper of its own only since 2.30. */
   private static final long SYS_GETDENTS64 = Platform.isARM() ? 61 : 217;
@@ -49,12 +51,25 @@ final class LibC {
 
   static native long read(int fd, byte[] buffer, long size);
 
+  /** With {@code CLONE_FS} the calling thread has a working directory of its own. */
+  static native int unshare(int flags);
+
+  static native int fchdir(int fd);
+
   static native long lseek(int fd, long offset, int whence);
 
   /** Fills a {@code struct statx}, 256 bytes. */
   static native int statx(int dirfd, byte[] path, int flags, int mask, byte[] statx);
 
-  static native long getxattr(byte[] path, byte[] name, byte[] value, long size);
+  /**
+   * The same with addresses, as the next two: JNA copies an array to and fro, which costs as much
+   * as the call.
+   */
+  static native int statx(int dirfd, long path, int flags, int mask, long statx);
+
+  static native long getxattr(long path, long name, long value, long size);
+
+  static native long lgetxattr(long path, long name, long value, long size);
 
   static native int setxattr(byte[] path, byte[] name, byte[] value, long size, int flags);
 

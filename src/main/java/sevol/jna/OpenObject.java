@@ -68,8 +68,13 @@ final class OpenObject implements FileTree.Handle, AutoCloseable {
     if (fd < 0) {
       throw new IllegalStateException(path + ": visited already");
     }
+    return linkTarget(fd, CString.of(""), path);
+  }
+
+  /** What the link says that has a name in a directory, or with an empty name is held itself. */
+  static String linkTarget(int fd, byte[] name, String path) throws IOException {
     byte[] target = new byte[4096]; // PATH_MAX: no link is longer
-    long length = LibC.readlinkat(fd, CString.of(""), target, target.length);
+    long length = LibC.readlinkat(fd, name, target, target.length);
     if (length >= 0) {
       return new String(target, 0, (int) length, StandardCharsets.UTF_8);
     }

@@ -38,7 +38,7 @@ final class ParallelWalk implements TreeWalk.HandOver {
 
   /** Walks; no thread and no descriptor is left when this returns. */
   void run(OpenObject object, StatusReader reader) throws IOException {
-    try (TreeWalk first = walk(reader)) {
+    try (TreeWalk first = walk(visitor, reader)) {
       first.run(object); // the root alone: what is below it waits
     }
     List<Thread> workers = new ArrayList<>();
@@ -51,9 +51,9 @@ final class ParallelWalk implements TreeWalk.HandOver {
     rethrow();
   }
 
-  private TreeWalk walk(StatusReader reader) {
+  private TreeWalk walk(FileTree.Visitor by, StatusReader reader) {
     int maxOpen = Math.max(MIN_OPEN, TreeWalk.MAX_OPEN / threads);
-    return new TreeWalk(visitor, reader, root, this, maxOpen);
+    return new TreeWalk(by, reader, root, this, maxOpen);
   }
 
   private void start(List<Thread> workers) {
@@ -92,9 +92,13 @@ final class ParallelWalk implements TreeWalk.HandOver {
 
   private void work() {
     StatusReader reader = new StatusReader();
+    FileTree.Visitor own = visitor.ofThread();
+    if (own.looksOnly()) {
+      reader.ofOwnThread();
+    }
     try {
       for (Directory next = next(); next != null; next = next()) {
-        try (TreeWalk walk = walk(reader)) {
+        try (TreeWalk walk = walk(own, reader)) {
           if (!walk.run(next)) {
             end();
           }

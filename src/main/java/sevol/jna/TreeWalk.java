@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
 import sevol.selinux.ObjectClass;
@@ -25,6 +26,7 @@ final class TreeWalk implements AutoCloseable {
   private final FileStatus root;
   private final HandOver others;
   private final int maxOpen;
+  private final boolean looksOnly;
   private final List<Directory> open = new ArrayList<>();
   private int firstOpen = 1; // those at 1 to firstOpen - 1 are parked
 
@@ -57,6 +59,7 @@ final class TreeWalk implements AutoCloseable {
     this.root = root;
     this.others = others;
     this.maxOpen = maxOpen;
+    this.looksOnly = visitor.looksOnly();
   }
 
   /**
@@ -117,6 +120,12 @@ final class TreeWalk implements AutoCloseable {
 
   private boolean entry(Directory parent, byte[] name) throws IOException {
     String path = join(parent.status().path(), name);
+    if (looksOnly) {
+      FileStatus status = lookedAt(parent, name, path);
+      if (status != null) {
+        return visitor.visit(status, new NamedObject(parent, name, path));
+      }
+    }
     try (OpenObject object = OpenObject.at(parent.fd(), name, path)) {
       FileStatus status = reader.read(object.fd(), path);
       if (status.mountId() != root.mountId()) {
@@ -135,6 +144,20 @@ final class TreeWalk implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Null if it has to be opened: a directory, another mount, and what cannot be looked at. */
+  private @Nullable FileStatus lookedAt(Directory parent, byte[] name, String path) {
+    try {
+      FileStatus status = reader.read(parent, name, path);
+      return status == null
+              || status.tclass().equals(ObjectClass.DIR)
+              || status.mountId() != root.mountId()
+          ? null
+          : status;
+    } catch (ErrnoException e) {
+      return null;
+    }
   }
 
   private static String join(String directory, byte[] name) {

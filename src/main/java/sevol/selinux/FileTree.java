@@ -62,6 +62,20 @@ public interface FileTree {
 
     /** A mount point below the root, which the walk does not enter. */
     void mount(FileStatus status) throws IOException;
+
+    /**
+     * True if no object is to be changed. Then what is no directory need not be held: its status
+     * and its label are read by its name in the directory, one after the other, and are of two
+     * objects if somebody exchanged them in between.
+     */
+    default boolean looksOnly() {
+      return false;
+    }
+
+    /** The visitor for one thread of {@link #walkParallel}; this one, if it can be shared. */
+    default Visitor ofThread() {
+      return this;
+    }
   }
 
   /** One open object. */

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,21 @@ class FixRequesterTest {
       requester.turn(() -> List.of(incident));
       boolean again = state == FixResult.State.BEGUN || state == FixResult.State.POSTPONED;
       assertEquals(again ? List.of(incident.id()) : List.of(), requests.take().ids(), state.word());
+    }
+  }
+
+  @Test
+  void whatWasRefusedIsAskedAgainWhereItWasDeniedSince() throws IOException {
+    FixRequester requester = requester(Settings.Apply.AUTO);
+    Incident incident = incident(Cause.UNLABELED);
+    FixResults results = FixResults.read(temp.resolve("automatic"));
+    for (int seconds : List.of(0, -1)) {
+      Instant decided = incident.tally().last().plusSeconds(seconds);
+      FixResult.State refused = FixResult.State.REFUSED;
+      results.put(new FixResult(incident.id(), decided, refused, null, "not below", null));
+      nanos += TimeUnit.HOURS.toNanos(1);
+      requester.turn(() -> List.of(incident));
+      assertEquals(seconds < 0 ? List.of(incident.id()) : List.of(), requests.take().ids());
     }
   }
 

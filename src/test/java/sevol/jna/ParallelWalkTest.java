@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sevol.selinux.FileStatus;
 import sevol.selinux.FileTree;
+import sevol.selinux.SecurityContext;
 
 /** The walk by several threads, compared with the walk by one. */
 @NullUnmarked // a null here fails the test, which is right
@@ -59,7 +61,7 @@ class ParallelWalkTest {
 
   /** What a recorder notes, by many threads; and that parents come first. */
   private static class Shared implements FileTree.Visitor {
-    private final Recorder recorder = new Recorder();
+    final Recorder recorder = new Recorder();
     private final Set<String> visited = new HashSet<>();
     final Set<Thread> threads = new HashSet<>();
 
@@ -123,6 +125,49 @@ class ParallelWalkTest {
       assertEquals(Map.of(), shared.recorder.unreadable);
       dir = dir.getParent();
     }
+  }
+
+  /** Without holding what it looks at. */
+  private static final class Looker extends Shared {
+    private final Map<String, String> targets = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean looksOnly() {
+      return true;
+    }
+
+    @Override
+    public boolean visit(FileStatus status, FileTree.Handle object) throws IOException {
+      String target = object.linkTarget();
+      if (!target.isEmpty()) {
+        targets.put(status.path(), target);
+        SecurityContext label = SecurityContext.of("u:object_r:tmp_t:s0");
+        assertThrows(IllegalStateException.class, () -> object.set(label));
+      }
+      return super.visit(status, object);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void whoOnlyLooksSeesTheSame(int threads) throws Exception {
+    grow(new Random(7));
+    Files.createSymbolicLink(dir.resolve("link"), Path.of("/etc/passwd"));
+    Files.createSymbolicLink(dir.resolve("to a directory"), dir);
+    Files.createLink(dir.resolve("twin"), Files.createFile(dir.resolve("twins")));
+    Files.createFile(dir.resolve("\uD83D\uDE00 n\namé"));
+    new ProcessBuilder("mkfifo", dir.resolve("fifo").toString()).start().waitFor();
+    new ProcessBuilder("setfattr", "-n", "security.selinux", "-v", "u:object_r:etc_t:s0", "twin")
+        .directory(dir.toFile())
+        .start()
+        .waitFor();
+    Recorder holding = new Recorder();
+    tree.walk(dir, holding);
+    Looker looker = new Looker();
+    tree.walkParallel(dir, threads, looker);
+    assertEquals(new TreeMap<>(holding.visited), new TreeMap<>(looker.recorder.visited));
+    assertEquals(
+        Map.of(dir + "/link", "/etc/passwd", dir + "/to a directory", dir + ""), looker.targets);
   }
 
   @Test
