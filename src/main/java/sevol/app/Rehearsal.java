@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import sevol.audit.KernelRecords;
 import sevol.container.ContainerInventory;
 import sevol.container.ContainerLabels;
+import sevol.container.DiskInventory;
 import sevol.container.EngineFiles;
 import sevol.container.MountTable;
 import sevol.diagnosis.ProtectedPaths;
@@ -81,7 +82,7 @@ final class Rehearsal implements Host {
 
   @Override
   public ContainerInventory inventory() {
-    return linux.inventory();
+    return new DiskInventory(Path.of(System.getProperty("sevol.root", "/")), selinux.engineFiles());
   }
 
   @Override
