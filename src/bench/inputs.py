@@ -85,7 +85,7 @@ def tree(top, entries, wrong):
         for n in range(100):
             with open(directory / f'file-{n:03}.o', 'x'):
                 pass
-    every = entries // wrong if wrong else entries + 1
+    every = entries // wrong if wrong else 2 * entries
     for directory, names, files in os.walk(top):
         for path in (directory, *(f'{directory}/{name}' for name in files)):
             os.setxattr(path, ATTRIBUTE, (WRONG if made % every == every - 1 else GOOD).encode())

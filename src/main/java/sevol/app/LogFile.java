@@ -1,9 +1,9 @@
 package sevol.app;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,10 +41,9 @@ final class LogFile {
   }
 
   private static InputStream checked(InputStream raw, String file) throws IOException {
-    InputStream in = new BufferedInputStream(raw, 1 << 16);
-    in.mark(2);
+    PushbackInputStream in = new PushbackInputStream(raw, 2); // whoever reads, reads much at once
     byte[] head = in.readNBytes(2);
-    in.reset();
+    in.unread(head);
     String magic = head.length < 2 ? "" : String.format("%02x%02x", head[0], head[1]);
     String tool = COMPRESSED.get(magic);
     if (tool != null) {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * its event are, if they stand at most {@value #BEFORE} bytes before it, or before it is complete.
  */
 public final class AvcParts implements AutoCloseable {
-  /** More than {@code ausearch -i} prints of an event before its AVC. */
-  static final int BEFORE = 16 * 1024;
+  /** {@code ausearch -i} prints the SYSCALL record before its AVC, some hundred bytes. */
+  static final int BEFORE = 4 * 1024;
 
   /**
    * More than a record that was broken into lines; then so much at a time, until it is complete.
    */
-  static final int AFTER = 4 * 1024;
+  static final int AFTER = 2 * 1024;
 
   private static final int AHEAD = 8;
 
