@@ -54,7 +54,9 @@ def begin(n, seed):
     while labelled(tree) < some:
         if time.monotonic() > end:
             print(f'{labelled(tree)} labels are set, not {some}: {told(tree)}')
+            print(scene.run('journalctl', '-q', '--no-pager', '-n', '40', '-u', 'sevol', '-u', 'sevol-fix', '-u', 'sevol-containers'))
             return 1
+        time.sleep(0.3)
     print(f'\n{NOW}', flush=True)
     time.sleep(60)
     return 1

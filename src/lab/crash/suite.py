@@ -84,12 +84,12 @@ def automatic(image, shares, out):
         with booted(disk, shares, out) as machine:
             machine.must('/lab/guest/install && /lab/guest/install-policy && systemctl disable docker.socket docker containerd', 900)
             machine.must('/lab/crash/automatic.py setup', 600)
-            cut(machine, f'/lab/crash/automatic.py begin 1 {SEED}')
+            cut(machine, f'/lab/crash/automatic.py begin 1 {SEED}', 1)
         for n in range(1, RESETS + 1):
             with booted(disk, shares, out) as machine:
                 machine.say(machine.sh(f'/lab/crash/automatic.py look {n}', 900)[0].strip())
                 if n < RESETS:
-                    cut(machine, f'/lab/crash/automatic.py begin {n + 1} {SEED}')
+                    cut(machine, f'/lab/crash/automatic.py begin {n + 1} {SEED}', 1)
     return judged(RESETS, out / 'crash-automatic.tsv')
 
 
@@ -109,12 +109,12 @@ def judged(cuts, table):
     return 1 if bad else 0
 
 
-def cut(machine, command='/lab/crash/power.py begin'):
+def cut(machine, command='/lab/crash/power.py begin', tries=10):
     """Until the power is cut: a run may end before the call comes."""
-    for _ in range(10):
+    for _ in range(tries):
         if machine.cut(command, 'CRASH-NOW', 900):
             return
-    raise MachineError(f'{command}: no call of ten was reached at which the power is to be cut')
+    raise MachineError(f'{command}: nothing was reached at which the power is to be cut')
 
 
 def booted(disk, shares, out):

@@ -33,7 +33,7 @@ public final class IncidentJson {
     fields(json, incident);
     automatic(json.name("automatic"), automatic);
     json.endObject();
-    out.append(TerminalSafe.json(text.getBuffer())).append('\n');
+    out.append(TerminalSafe.json(text.toString())).append('\n');
   }
 
   /** Writes the object. */

@@ -39,7 +39,7 @@ public final class DenialJson {
     mount(json.name("mount"), report);
     JsonParts.advice(json.name("remedy"), report.advice());
     json.endObject();
-    out.append(TerminalSafe.json(text.getBuffer())).append('\n');
+    out.append(TerminalSafe.json(text.toString())).append('\n');
   }
 
   private static void denial(JsonWriter json, Denial d) throws IOException {
