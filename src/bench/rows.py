@@ -56,7 +56,7 @@ class Bench:
         return inputs.kept(self.place / f'audit-{events}.log', inputs.audit_log, events, denials)
 
     def tree(self, entries=202_000, wrong=200):
-        return inputs.kept(TREE / f'tree-{entries}', inputs.tree, entries, wrong)
+        return inputs.kept(TREE / f'tree-{entries}-{wrong}', inputs.tree, entries, wrong)
 
     def check(self, path):
         return [self.rehearsed, 'check', '--json', '--engine', 'podman', '-v', f'{path}:/data']
@@ -73,10 +73,10 @@ class Bench:
         return self.policy / 'contexts/files/file_contexts'
 
     def all(self):
-        log, tree, small = self.log(), self.tree(), self.tree(101, 0)
+        log, tree, small, wrong = self.log(), self.tree(), self.tree(101, 0), self.tree(202_000, 202_000)
 
         def mislabel():
-            inputs.label_all(tree, inputs.WRONG)
+            inputs.label_all(wrong, inputs.WRONG)
             shutil.rmtree(self.place / 'fixes', ignore_errors=True)
 
         java = Command('java -version', ['java', '-version'])
@@ -92,7 +92,7 @@ class Bench:
             Row('check of a directory', Command('check', self.check(small)), [
                 java, Command('python3', ['python3', '-c', 'pass'])], {'java -version': 3}),
             Row('check_sevol', Command('check_sevol', [self.sevol, 'check_sevol'], (0, 1, 2, 3)), [java], {'java -version': 3}),
-            Row('fix of that tree, all of it wrong', Command('fix', self.fix(tree), (0,), mislabel), [
-                Command('setfiles', ['setfiles', '-F', '-T', '0', self.spec(), tree], (0,), mislabel),
-                Command('chcon', ['chcon', '-R', inputs.GOOD, tree], (0,), mislabel)], {'fastest': 0.7}),
+            Row('fix of that tree, all of it wrong', Command('fix', self.fix(wrong), (0,), mislabel), [
+                Command('setfiles', ['setfiles', '-F', '-T', '0', self.spec(), wrong], (0,), mislabel),
+                Command('chcon', ['chcon', '-R', inputs.GOOD, wrong], (0,), mislabel)], {'fastest': 0.7}),
         ]

@@ -57,6 +57,8 @@ def begin(n, seed):
             print(scene.run('journalctl', '-q', '--no-pager', '-n', '40', '-u', 'sevol', '-u', 'sevol-fix', '-u', 'sevol-containers'))
             return 1
         time.sleep(0.3)
+    if n % 2:
+        subprocess.run(['sync'], check=True)  # else the disk has as much as the kernel wrote by itself
     print(f'\n{NOW}', flush=True)
     time.sleep(60)
     return 1
@@ -87,8 +89,8 @@ def look(n):
 
 
 def podman(tree):
-    """The exit status of a container that touches a file there; what it says does not get out without a terminal."""
-    return subprocess.call(['podman', 'run', '--rm', '--network=none', '-v', f'{tree}:/data', 'busybox', 'touch', '/data/0'])
+    """The exit status of a container that makes a file there; what it says does not get out without a terminal."""
+    return subprocess.call(['podman', 'run', '--rm', '--network=none', '-v', f'{tree}:/data', 'busybox', 'touch', '/data/new'])
 
 
 def labelled(top):

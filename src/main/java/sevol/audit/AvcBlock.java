@@ -43,6 +43,10 @@ final class AvcBlock {
     found.run();
   }
 
+  boolean isSearched() {
+    return found.isDone();
+  }
+
   /** Where it stands, in order. */
   int[] found() throws InterruptedIOException {
     found.run();

@@ -69,6 +69,7 @@ public final class AvcParts implements AutoCloseable {
         ahead.add(block);
         work.add(block);
         while (ahead.size() > AHEAD || (!ahead.isEmpty() && log.available() == 0)) {
+          helpUntil(ahead.element());
           take(ahead.remove());
         }
       }
@@ -102,6 +103,15 @@ public final class AvcParts implements AutoCloseable {
     }
     begun = Arrays.copyOfRange(bytes, end, count);
     return new AvcBlock(bytes, end, false);
+  }
+
+  /** Searches others rather than waiting for the one that the helper is at. */
+  private void helpUntil(AvcBlock searched) {
+    AvcBlock other = searched.isSearched() ? null : work.poll();
+    while (other != null) {
+      other.search();
+      other = searched.isSearched() ? null : work.poll();
+    }
   }
 
   private void help() {

@@ -233,6 +233,11 @@ final class ObjectSearch {
       return Optional.empty();
     }
 
+    @Override
+    public boolean looksOnly() {
+      return true;
+    }
+
     private boolean isOver() {
       return entries >= MAX_ENTRIES || budget.isOver(deadline);
     }

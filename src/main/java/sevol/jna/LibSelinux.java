@@ -72,8 +72,8 @@ final class LibSelinux {
   /** Backend 0 reads file_contexts; without options it does not validate. NULL with errno. */
   static native @Nullable Pointer selabel_open(int backend, @Nullable Pointer options, int count);
 
-  static native int selabel_lookup_raw(
-      Pointer handle, PointerByReference con, byte[] path, int mode);
+  /** The context, which is the caller's, goes where {@code con} points to. */
+  static native int selabel_lookup_raw(Pointer handle, Pointer con, byte[] path, int mode);
 
   static native void selabel_close(Pointer handle);
 

@@ -4,7 +4,6 @@ import com.sun.jna.Callback;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,6 +36,9 @@ final class NativeFileContexts implements FileContexts {
       };
 
   private final Pointer handle;
+  private final Memory found = new Memory(Native.POINTER_SIZE);
+  private @Nullable String last;
+  private Optional<SecurityContext> lastContext = Optional.empty();
   private boolean closed;
 
   private NativeFileContexts(Pointer handle) {
@@ -81,19 +83,34 @@ final class NativeFileContexts implements FileContexts {
   }
 
   @Override
-  public synchronized Optional<SecurityContext> lookup(String path, ObjectClass tclass) {
-    if (closed) {
-      throw new IllegalStateException("file contexts: closed");
-    }
-    PointerByReference context = new PointerByReference();
-    if (LibSelinux.selabel_lookup_raw(handle, context, CString.of(path), mode(tclass)) != 0) {
-      int errno = Errno.last();
-      if (errno == Errno.ENOENT) {
-        return Optional.empty();
+  public Optional<SecurityContext> lookup(String path, ObjectClass tclass) {
+    byte[] name = CString.of(path);
+    int mode = mode(tclass);
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("file contexts: closed");
       }
-      throw new NativeCallException("selabel_lookup", path, errno);
+      if (LibSelinux.selabel_lookup_raw(handle, found, name, mode) == 0) {
+        return taken();
+      }
     }
-    return Optional.ofNullable(LibSelinux.takeContext(context)).flatMap(SecurityContext::parse);
+    int errno = Errno.last();
+    if (errno == Errno.ENOENT) {
+      return Optional.empty();
+    }
+    throw new NativeCallException("selabel_lookup", path, errno);
+  }
+
+  /** What was found, mostly the same as before. */
+  private Optional<SecurityContext> taken() {
+    Pointer owned = found.getPointer(0);
+    String text = CString.at(owned);
+    LibSelinux.freecon(owned);
+    if (last == null || !last.equals(text)) {
+      last = text;
+      lastContext = Optional.ofNullable(text).flatMap(SecurityContext::parse);
+    }
+    return lastContext;
   }
 
   /** The file type bits of {@code st_mode}; 0, any type, for what is no file. */

@@ -153,13 +153,12 @@ final class Planner {
     Holds holds = proof.of(label, request.readOnly());
     long start = System.nanoTime();
     Survey survey =
-        Survey.of(
+        Survey.forPlan(
             host.tree(),
             tree,
             contexts,
             l -> proof.of(l, request.readOnly()) != Holds.NOT,
-            progress,
-            (status, target) -> progress.at("looking", 0, 0));
+            progress);
     double seconds = (System.nanoTime() - start) / 1e9;
     Holders holders = new Holders(host.inventory().containers(), host.decisions());
     Optional<Refusal> unsafe = unsafe(request, tree, survey, label, holders);

@@ -27,7 +27,7 @@ final class Survey implements Tree.Outside {
   private final Predicate<SecurityContext> usable;
   private final Map<SecurityContext, Boolean> asked = new HashMap<>();
   private final HardLinks links;
-  private final Map<String, Long> labels = new TreeMap<>();
+  private final Map<SecurityContext, Long> labels = new HashMap<>();
   private final Set<String> levels = new TreeSet<>();
   private final List<String> unreadable = new ArrayList<>();
   private final List<String> mounts = new ArrayList<>();
@@ -61,29 +61,47 @@ final class Survey implements Tree.Outside {
       Differing differing)
       throws IOException {
     Survey survey = new Survey(tree.root(), usable);
-    tree.walk(
-        files,
-        progress,
-        survey,
-        (status, object) -> {
-          SecurityContext target = Tree.assigned(contexts, status).orElse(null);
-          if (survey.count(status, target) && target != null) {
-            differing.found(status, target);
-          }
-        });
-    for (FileStatus status : survey.links.insideAndDiffering()) {
-      survey.changes++;
+    tree.walk(files, progress, survey, survey.each(contexts, differing));
+    return survey.withLinks(contexts, differing);
+  }
+
+  /** The same for a plan, which is only shown: what is counted is not held. */
+  static Survey forPlan(
+      FileTree files,
+      Tree tree,
+      FileContexts contexts,
+      Predicate<SecurityContext> usable,
+      Progress progress)
+      throws IOException {
+    Survey survey = new Survey(tree.root(), usable);
+    Differing differing = (status, target) -> progress.at("looking", 0, 0);
+    tree.look(files, progress, survey, survey.each(contexts, differing));
+    return survey.withLinks(contexts, differing);
+  }
+
+  private Tree.Each each(FileContexts contexts, Differing differing) {
+    return (status, object) -> {
+      SecurityContext target = Tree.assigned(contexts, status).orElse(null);
+      if (count(status, target) && target != null) {
+        differing.found(status, target);
+      }
+    };
+  }
+
+  private Survey withLinks(FileContexts contexts, Differing differing) throws IOException {
+    for (FileStatus status : links.insideAndDiffering()) {
+      changes++;
       differing.found(status, Tree.assigned(contexts, status).orElseThrow());
     }
-    return survey;
+    return this;
   }
 
   /** True if the label of this object differs and nothing keeps it from being changed. */
   private synchronized boolean count(FileStatus status, @Nullable SecurityContext target) {
     entries++;
     SecurityContext label = status.label();
-    if (label != null && (labels.size() < MAX_LABELS || labels.containsKey(label.toString()))) {
-      labels.merge(label.toString(), 1L, Long::sum);
+    if (label != null && (labels.size() < MAX_LABELS || labels.containsKey(label))) {
+      labels.merge(label, 1L, Long::sum);
     }
     boolean differs = target != null && !target.equals(label);
     if (isUntouchable(status.tclass())) {
@@ -160,7 +178,9 @@ final class Survey implements Tree.Outside {
 
   /** How many objects carry which label now, the first thousand labels. */
   Map<String, Long> labels() {
-    return labels;
+    Map<String, Long> sorted = new TreeMap<>();
+    labels.forEach((label, count) -> sorted.put(label.toString(), count));
+    return sorted;
   }
 
   HardLinks links() {

@@ -52,8 +52,17 @@ record Tree(Path path, FileStatus root) {
    * @throws StoppedException if somebody asked to stop
    */
   void walk(FileTree files, Progress progress, Outside outside, Each each) throws IOException {
+    walk(files, new Visitor(progress, outside, each, false));
+  }
+
+  /** The same where nothing is done by what is seen: {@link FileTree.Visitor#looksOnly}. */
+  void look(FileTree files, Progress progress, Outside outside, Each each) throws IOException {
+    walk(files, new Visitor(progress, outside, each, true));
+  }
+
+  private void walk(FileTree files, Visitor visitor) throws IOException {
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-    files.walkParallel(path, threads, new Visitor(progress, outside, each));
+    files.walkParallel(path, threads, visitor);
   }
 
   /** The label that file_contexts assigns to an object; empty where they say nothing of it. */
@@ -65,9 +74,11 @@ record Tree(Path path, FileStatus root) {
     private final Progress progress;
     private final Outside outside;
     private final Each each;
+    private final boolean looksOnly;
     private volatile @Nullable FileStatus first;
 
-    Visitor(Progress progress, Outside outside, Each each) {
+    Visitor(Progress progress, Outside outside, Each each, boolean looksOnly) {
+      this.looksOnly = looksOnly;
       this.progress = progress;
       this.outside = outside;
       this.each = each;
@@ -90,6 +101,11 @@ record Tree(Path path, FileStatus root) {
         outside.mount(status.path());
       }
       return true;
+    }
+
+    @Override
+    public boolean looksOnly() {
+      return looksOnly;
     }
 
     @Override

@@ -41,7 +41,7 @@ public record Level(int sensitivity, BitSet categories) {
   }
 
   static boolean looksLikeLevel(String part) {
-    return part.matches("s\\d{1,4}(-s\\d{1,4})?");
+    return part.startsWith("s") && part.matches("s\\d{1,4}(-s\\d{1,4})?");
   }
 
   /** True if this level may see the other: sensitivity not lower and every category held. */
