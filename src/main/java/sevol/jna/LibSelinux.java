@@ -2,6 +2,7 @@ package sevol.jna;
 
 import com.sun.jna.Callback;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -21,11 +22,27 @@ final class LibSelinux {
   /** {@code SELINUX_CB_LOG}. */
   static final int CB_LOG = 0;
 
+  /**
+   * Whether several threads may look things up in one handle: since 3.4, whose own parallel
+   * relabelling (selinux_restorecon(3)) does.
+   */
+  static final boolean SHARED_LOOKUPS;
+
   static {
     Native.register(LibSelinux.class, SONAME);
+    SHARED_LOOKUPS = has("selinux_restorecon_parallel");
   }
 
   private LibSelinux() {}
+
+  private static boolean has(String function) {
+    try {
+      NativeLibrary.getInstance(SONAME).getFunction(function);
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
+    }
+  }
 
   /** 1 or 0. */
   static native int is_selinux_enabled();

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileContexts;
 import sevol.selinux.ObjectClass;
@@ -36,10 +39,10 @@ final class NativeFileContexts implements FileContexts {
       };
 
   private final Pointer handle;
-  private final Memory found = new Memory(Native.POINTER_SIZE);
-  private @Nullable String last;
-  private Optional<SecurityContext> lastContext = Optional.empty();
-  private boolean closed;
+  private final ThreadLocal<Answer> answers = ThreadLocal.withInitial(Answer::new);
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Lock lookups = LibSelinux.SHARED_LOOKUPS ? lock.readLock() : lock.writeLock();
+  private boolean closed; // guarded by lock
 
   private NativeFileContexts(Pointer handle) {
     this.handle = handle;
@@ -85,32 +88,23 @@ final class NativeFileContexts implements FileContexts {
   @Override
   public Optional<SecurityContext> lookup(String path, ObjectClass tclass) {
     byte[] name = CString.of(path);
-    int mode = mode(tclass);
-    synchronized (this) {
+    Answer answer = answers.get();
+    lookups.lock();
+    try {
       if (closed) {
         throw new IllegalStateException("file contexts: closed");
       }
-      if (LibSelinux.selabel_lookup_raw(handle, found, name, mode) == 0) {
-        return taken();
+      if (LibSelinux.selabel_lookup_raw(handle, answer.found, name, mode(tclass)) == 0) {
+        return answer.take();
       }
+    } finally {
+      lookups.unlock();
     }
     int errno = Errno.last();
     if (errno == Errno.ENOENT) {
       return Optional.empty();
     }
     throw new NativeCallException("selabel_lookup", path, errno);
-  }
-
-  /** What was found, mostly the same as before. */
-  private Optional<SecurityContext> taken() {
-    Pointer owned = found.getPointer(0);
-    String text = CString.at(owned);
-    LibSelinux.freecon(owned);
-    if (last == null || !last.equals(text)) {
-      last = text;
-      lastContext = Optional.ofNullable(text).flatMap(SecurityContext::parse);
-    }
-    return lastContext;
   }
 
   /** The file type bits of {@code st_mode}; 0, any type, for what is no file. */
@@ -128,10 +122,33 @@ final class NativeFileContexts implements FileContexts {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      LibSelinux.selabel_close(handle);
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        LibSelinux.selabel_close(handle);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Where one thread finds what it asked for, mostly the same as before. */
+  private static final class Answer {
+    private final Memory found = new Memory(Native.POINTER_SIZE);
+    private @Nullable String last;
+    private Optional<SecurityContext> lastContext = Optional.empty();
+
+    Optional<SecurityContext> take() {
+      Pointer owned = found.getPointer(0);
+      String text = CString.at(owned);
+      LibSelinux.freecon(owned);
+      if (last == null || !last.equals(text)) {
+        last = text;
+        lastContext = Optional.ofNullable(text).flatMap(SecurityContext::parse);
+      }
+      return lastContext;
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileStatus;
 
 /**
@@ -44,7 +44,7 @@ final class NotedLabels {
    * What is noted of an object; one that was made since on a reused inode is another. Where the
    * file system tells no births, only the inode counts.
    */
-  Optional<Relabelled> get(FileStatus status) {
+  @Nullable Relabelled get(FileStatus status) {
     freeze();
     int birth = birth(status.born());
     int low = 0;
@@ -53,7 +53,7 @@ final class NotedLabels {
       int middle = (low + high) >>> 1;
       int order = compare(middle, status.ino(), birth);
       if (order == 0) {
-        return Optional.of(distinct.get(notes[middle]));
+        return distinct.get(notes[middle]);
       }
       if (order < 0) {
         low = middle + 1;
@@ -61,7 +61,7 @@ final class NotedLabels {
         high = middle - 1;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   private int compare(int at, long inode, int birth) {

@@ -153,12 +153,13 @@ final class Planner {
     Holds holds = proof.of(label, request.readOnly());
     long start = System.nanoTime();
     Survey survey =
-        Survey.forPlan(
+        Survey.byLooking(
             host.tree(),
             tree,
             contexts,
             l -> proof.of(l, request.readOnly()) != Holds.NOT,
-            progress);
+            progress,
+            "looking");
     double seconds = (System.nanoTime() - start) / 1e9;
     Holders holders = new Holders(host.inventory().containers(), host.decisions());
     Optional<Refusal> unsafe = unsafe(request, tree, survey, label, holders);

@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sevol.selinux.FileContexts;
@@ -65,18 +64,32 @@ final class Survey implements Tree.Outside {
     return survey.withLinks(contexts, differing);
   }
 
-  /** The same for a plan, which is only shown: what is counted is not held. */
-  static Survey forPlan(
+  /**
+   * The same where nothing is done by what is found: the objects are not held.
+   *
+   * @param step what it is for, as {@link Progress#at} wants it
+   */
+  static Survey byLooking(
       FileTree files,
       Tree tree,
       FileContexts contexts,
       Predicate<SecurityContext> usable,
-      Progress progress)
+      Progress progress,
+      String step)
       throws IOException {
     Survey survey = new Survey(tree.root(), usable);
-    Differing differing = (status, target) -> progress.at("looking", 0, 0);
-    tree.look(files, progress, survey, survey.each(contexts, differing));
-    return survey.withLinks(contexts, differing);
+    AtomicLong seen = new AtomicLong();
+    Differing nothing = (status, target) -> {};
+    Tree.Each each = survey.each(contexts, nothing);
+    tree.look(
+        files,
+        progress,
+        survey,
+        (status, object) -> {
+          each.visit(status, object);
+          progress.at(step, seen.incrementAndGet(), 0);
+        });
+    return survey.withLinks(contexts, nothing);
   }
 
   private Tree.Each each(FileContexts contexts, Differing differing) {
@@ -155,16 +168,10 @@ final class Survey implements Tree.Outside {
         || tclass.equals(ObjectClass.BLK_FILE);
   }
 
-  /**
-   * The label that an object is to be given: what file_contexts assign, where it has another one,
-   * and can be relabelled without touching what is outside the tree.
-   */
-  Optional<SecurityContext> wanted(FileStatus status, FileContexts now) {
-    if (isUntouchable(status.tclass())
-        || !(status.tclass().equals(ObjectClass.DIR) || links.allInside(status))) {
-      return Optional.empty();
-    }
-    return Tree.assigned(now, status).filter(t -> !Objects.equals(t, status.label()));
+  /** True if setting the label of an object touches nothing outside the tree, nor a daemon. */
+  boolean mayBeSet(FileStatus status) {
+    return !isUntouchable(status.tclass())
+        && (status.tclass().equals(ObjectClass.DIR) || links.allInside(status));
   }
 
   long entries() {

@@ -97,9 +97,10 @@ final class TreeFix {
           throw new IOException(
               survey.changes() + " objects still carry another label; something keeps making them");
         }
-        relabel(survey, contexts);
-        survey = note(contexts); // verifies, and notes what others made since
+        relabel(survey);
+        survey = verified(contexts);
         if (survey.changes() > 0) {
+          survey = note(contexts); // what others made since
           journal.step(Step.JOURNALED);
         }
       }
@@ -182,7 +183,7 @@ final class TreeFix {
                 && contexts.lookup(child, ObjectClass.DIR).equals(planned)));
   }
 
-  /** Notes everything that differs and is not noted yet. */
+  /** Notes everything that differs, in the journal what is not noted there yet. */
   private Survey note(FileContexts contexts) throws IOException {
     NotedLabels fresh = new NotedLabels();
     AtomicLong found = new AtomicLong();
@@ -191,19 +192,37 @@ final class TreeFix {
             host.tree(),
             tree,
             contexts,
-            l -> proof.of(l, header.readOnly()) != Holds.NOT,
+            this::usable,
             progress,
             (status, target) -> {
-              if (noted(status).isEmpty()) {
+              Relabelled change = noted(status);
+              if (change == null) {
                 SecurityContext was = status.label() == null ? Undo.UNLABELED : status.label();
-                Relabelled change = new Relabelled(was, target);
+                change = new Relabelled(was, target);
                 journal.label(status, change);
-                fresh.put(status.ino(), status.born(), change);
+              } else if (!change.to().equals(target)) {
+                throw new IOException(
+                    status.path() + ": moved, or the rules changed, since the fix began");
               }
+              fresh.put(status.ino(), status.born(), change);
               progress.at("noting labels", found.incrementAndGet(), 0);
             });
     fresh.freeze();
     noted.add(fresh);
+    return unhindered(survey);
+  }
+
+  /** Looks again, at all of it. */
+  private Survey verified(FileContexts contexts) throws IOException {
+    return unhindered(
+        Survey.byLooking(host.tree(), tree, contexts, this::usable, progress, "verifying"));
+  }
+
+  private boolean usable(SecurityContext context) {
+    return proof.of(context, header.readOnly()) != Holds.NOT;
+  }
+
+  private static Survey unhindered(Survey survey) throws IOException {
     String hindrance = survey.hindrance();
     if (hindrance != null) {
       throw new IOException(hindrance);
@@ -211,26 +230,29 @@ final class TreeFix {
     return survey;
   }
 
-  private void relabel(Survey survey, FileContexts contexts) throws IOException {
+  /** Sets what was noted last, and nothing else. */
+  private void relabel(Survey survey) throws IOException {
+    NotedLabels differing = noted.get(noted.size() - 1);
     tree.walk(
         host.tree(),
         progress,
         Tree.NOTHING_NEW,
         (status, object) -> {
-          SecurityContext to = survey.wanted(status, contexts).orElse(null);
-          Relabelled note = to == null ? null : noted(status).orElse(null);
-          if (note == null || to == null) {
-            return; // made since: it is noted first
+          Relabelled note = survey.mayBeSet(status) ? differing.get(status) : null;
+          if (note != null && !note.to().equals(status.label())) {
+            object.set(note.to());
+            progress.at("relabelling", changed.incrementAndGet(), survey.changes());
           }
-          if (!note.to().equals(to)) {
-            throw new IOException("the rules changed since the fix began");
-          }
-          object.set(to);
-          progress.at("relabelling", changed.incrementAndGet(), survey.changes());
         });
   }
 
-  private Optional<Relabelled> noted(FileStatus status) {
-    return noted.stream().flatMap(labels -> labels.get(status).stream()).findFirst();
+  private @Nullable Relabelled noted(FileStatus status) {
+    for (NotedLabels labels : noted) {
+      Relabelled note = labels.get(status);
+      if (note != null) {
+        return note;
+      }
+    }
+    return null;
   }
 }

@@ -153,16 +153,16 @@ public final class Undo {
   /** A label that the policy does not know is what the kernel takes it for: unlabeled. */
   private void restore(
       FixHeader header, NotedLabels noted, FileStatus status, FileTree.Handle object) {
-    Optional<Relabelled> note = noted.get(status);
-    if (note.isEmpty()) {
+    Relabelled note = noted.get(status);
+    if (note == null) {
       if (status.label() != null && status.label().toString().equals(header.label())) {
         newer.incrementAndGet();
       }
       return;
     }
     met.incrementAndGet();
-    SecurityContext was = note.get().was();
-    if (!note.get().to().equals(status.label())) {
+    SecurityContext was = note.was();
+    if (!note.to().equals(status.label())) {
       if (!was.equals(status.label())) {
         changedSince.incrementAndGet();
       }

@@ -3,8 +3,10 @@ package sevol.remedy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,7 @@ final class UndoJournal implements AutoCloseable {
         new UndoJournal(
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     try {
-      journal.write(HeaderJson.write(header));
+      journal.write(HeaderJson.write(header) + "\n");
       journal.drain();
       try (FileChannel directory = FileChannel.open(file.resolveSibling("."))) {
         directory.force(true);
@@ -79,14 +81,18 @@ final class UndoJournal implements AutoCloseable {
   }
 
   /** Notes the label that an object has before it is changed. */
-  synchronized void label(FileStatus status, Relabelled change) throws IOException {
-    JsonObject line = new JsonObject();
-    line.addProperty("ino", status.ino());
-    line.addProperty("born", status.born());
-    line.addProperty("was", change.was().toString());
-    line.addProperty("to", change.to().toString());
-    line.addProperty("path", status.path());
-    write(line);
+  void label(FileStatus status, Relabelled change) throws IOException {
+    StringWriter line = new StringWriter();
+    try (JsonWriter json = new JsonWriter(line)) {
+      json.beginObject();
+      json.name("ino").value(status.ino());
+      json.name("born").value(status.born());
+      json.name("was").value(change.was().toString());
+      json.name("to").value(change.to().toString());
+      json.name("path").value(status.path());
+      json.endObject();
+    }
+    write(line.append('\n').toString());
   }
 
   /** Notes a step and waits until everything so far is on disk. */
@@ -101,12 +107,15 @@ final class UndoJournal implements AutoCloseable {
   synchronized void note(Step step) throws IOException {
     JsonObject line = new JsonObject();
     line.addProperty("step", step.name());
-    write(line);
+    write(line + "\n");
     drain();
   }
 
-  private void write(JsonObject line) throws IOException {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+  private void write(String line) throws IOException {
+    write(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized void write(byte[] bytes) throws IOException {
     if (buffer.remaining() < bytes.length) {
       drain();
     }

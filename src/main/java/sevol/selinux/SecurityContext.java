@@ -1,5 +1,6 @@
 package sevol.selinux;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,23 @@ public record SecurityContext(
   /** True for the context of an object ({@code object_r}), false for one of a process. */
   public boolean isObject() {
     return "object_r".equals(role);
+  }
+
+  // Written out, as hashCode: what a record is given goes through method handles, which the
+  // compiler for short runs does not inline, and a walk compares labels at every object.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof SecurityContext c
+            && type.equals(c.type)
+            && Objects.equals(range, c.range)
+            && Objects.equals(user, c.user)
+            && Objects.equals(role, c.role));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + Objects.hashCode(range);
   }
 
   @Override

@@ -8,7 +8,10 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +87,27 @@ class NativeFileContextsTest {
     Files.writeString(local, "/srv/b(/.*)?\tsystem_u:object_r:container_file_t:s0\n");
     assertEquals(
         Optional.of("system_u:object_r:container_file_t:s0"), lookup("/srv/b/c", ObjectClass.DIR));
+  }
+
+  /** Each rule's regular expression is compiled when it is first tried, by whichever thread. */
+  @Test
+  void severalThreadsGetTheAnswersOfOne() throws Exception {
+    List<String> rules = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      rules.add("/srv/t" + i + "/[^/]*\\.o(bj)?\tsystem_u:object_r:t" + i + "_t:s0");
+    }
+    Files.write(local, rules);
+    try (FileContexts contexts = NativeFileContexts.open()) {
+      IntStream.range(0, 60_000)
+          .parallel()
+          .forEach(
+              n -> {
+                int i = n * 7 % 300;
+                assertEquals(
+                    Optional.of(SecurityContext.of("system_u:object_r:t" + i + "_t:s0")),
+                    contexts.lookup("/srv/t" + i + "/" + n + ".o", ObjectClass.FILE));
+              });
+    }
   }
 
   @Test

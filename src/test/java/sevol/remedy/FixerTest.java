@@ -241,6 +241,22 @@ class FixerTest {
   }
 
   @Test
+  void whatAnotherRuleGovernsByNowIsNotSet() throws Exception {
+    host.failSetAfter = 1;
+    TreePlan plan = plan(UNLABELED);
+    assertThrows(RemedyException.class, () -> fixer.apply(plan, QUIET));
+    host.failSetAfter = Integer.MAX_VALUE;
+    String id = fixer.history().get(0).id();
+    String file = tree.resolve("b.txt").toString();
+    host.rules.add(new LocalRule(file, FileType.ANY, "system_u:object_r:etc_t:s0"));
+    RemedyException e = assertThrows(RemedyException.class, () -> fixer.resume(id, QUIET));
+    assertTrue(e.getMessage().contains(file + ": moved, or the rules changed"), e.getMessage());
+    host.nodes.get(file).label = SecurityContext.of("system_u:object_r:etc_t:s0");
+    assertEquals(2, fixer.resume(id, QUIET).relabelled());
+    assertEquals(0, host.nodes.get(file).sets);
+  }
+
+  @Test
   void aRuleThatIsBeatenIsTakenBackAndNothingIsRelabelled() throws Exception {
     TreePlan plan = plan(UNLABELED);
     host.beatOnceCommitted = true;

@@ -1,9 +1,9 @@
 package sevol.remedy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,7 @@ class NotedLabelsTest {
     assertEquals(expected.size(), labels.size());
     for (long inode = 0; inode < 20_000; inode++) {
       for (long born = 0; born < 3; born++) {
-        assertEquals(
-            Optional.ofNullable(expected.get(inode + " " + born)), labels.get(object(inode, born)));
+        assertEquals(expected.get(inode + " " + born), labels.get(object(inode, born)));
       }
     }
   }
@@ -44,6 +43,6 @@ class NotedLabelsTest {
     NotedLabels labels = new NotedLabels();
     SecurityContext was = SecurityContext.of("u:r:t:s0");
     labels.put(5, 1_700_000_000_000_000_001L, new Relabelled(was, was));
-    assertEquals(Optional.empty(), labels.get(object(5, 1_700_000_000_000_000_002L)));
+    assertNull(labels.get(object(5, 1_700_000_000_000_000_002L)));
   }
 }

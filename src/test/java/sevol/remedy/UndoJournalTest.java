@@ -59,8 +59,7 @@ class UndoJournalTest {
     assertEquals(HEADER, content.header());
     SecurityContext was = SecurityContext.of("u:r:t1:s0");
     assertEquals(
-        Optional.of(new Relabelled(was, was.withType("new_t"))),
-        content.noted().get(object(3000 - 2, null)));
+        new Relabelled(was, was.withType("new_t")), content.noted().get(object(3000 - 2, null)));
     assertEquals(Optional.of(Step.JOURNALED), content.last());
   }
 
