@@ -21,7 +21,21 @@ final class LabelCounts {
   private @Nullable Key lastKey;
   private @Nullable Group last;
 
-  private record Key(long mountId, ObjectClass tclass, @Nullable SecurityContext label) {}
+  private record Key(long mountId, ObjectClass tclass, @Nullable SecurityContext label) {
+    // Written out for the reason that SecurityContext has.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key k
+          && mountId == k.mountId
+          && tclass.equals(k.tclass)
+          && Objects.equals(label, k.label);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * tclass.hashCode() + Objects.hashCode(label);
+    }
+  }
 
   /** A group while it grows. */
   private static final class Group {

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One MLS/MCS level: a sensitivity and a set of categories, {@code s0:c1,c5.c9}. Equal levels are
@@ -42,6 +43,19 @@ public record Level(int sensitivity, BitSet categories) {
 
   static boolean looksLikeLevel(String part) {
     return part.startsWith("s") && part.matches("s\\d{1,4}(-s\\d{1,4})?");
+  }
+
+  // Written out for the reason that SecurityContext has.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Level l
+        && sensitivity == l.sensitivity
+        && categories.equals(l.categories);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * sensitivity + categories.hashCode();
   }
 
   /** True if this level may see the other: sensitivity not lower and every category held. */

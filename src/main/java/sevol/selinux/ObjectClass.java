@@ -1,5 +1,7 @@
 package sevol.selinux;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An object class as the policy names it ({@code dir}, {@code file}, {@code chr_file} …).
  *
@@ -27,6 +29,17 @@ public record ObjectClass(String name) {
       case 0060000 -> BLK_FILE;
       default -> FILE;
     };
+  }
+
+  // Written out for the reason that SecurityContext has.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof ObjectClass c && name.equals(c.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

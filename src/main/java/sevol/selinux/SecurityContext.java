@@ -60,8 +60,8 @@ public record SecurityContext(
     return "object_r".equals(role);
   }
 
-  // Written out, as hashCode: what a record is given goes through method handles, which the
-  // compiler for short runs does not inline, and a walk compares labels at every object.
+  // Written out, as hashCode: what a record is given is made of method handles at every start,
+  // which the compiler for short runs does not inline; and a walk compares labels all the time.
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
